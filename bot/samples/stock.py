@@ -36,6 +36,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "prompt_stock_short": {"item": ITEM, "left": 3, "quantity": 5},
     "prompt_stock_gone": {"item": ITEM},
     "stock_undone": _MOVED,
+    "stock_withdrawn": {"item": ITEM, "quantity": 1},
     "stock_fit_learnt": {"item": ITEM, "fit": "Brother HL-L2350DW"},
     "stock_unfit": {"item": ITEM, "fit": "Brother HL-L2350DW"},
     "depot": {"lines": [(ITEM, 3)], "total": 2, "keeps": True},
@@ -58,6 +59,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/stock_document": {"most": 60},
     "errors/stock_received_twice": {**_COUNTS, "document": "4431", "day": date(2026, 11, 12)},
     "errors/stock_undone": {"number": "SH-2026-00413"},
+    "errors/stock_pending_over": {"code": "TN-2421", "settled": "SH-2026-00413"},
     "errors/stock_undo_of_undo": {"number": "SH-2026-00413"},
     "errors/stock_undo_short": _COUNTS,
 }

@@ -100,6 +100,12 @@ def undo(turn: Turn, _ticket: Ticket, move: str) -> None:
     )
 
 
+def withdraw(turn: Turn, _ticket: Ticket, use: str) -> None:
+    """Askıdakini geri al. Raises as `moving.withdraw`."""
+    gone, item = moving.withdraw(turn, int(use))
+    turn.receipt(Effect.CHANGED, "stock_withdrawn", item=item, quantity=gone.quantity)
+
+
 def keep(turn: Turn, ticket: Ticket) -> None:
     """Kullanıldı, kalsın."""
     turn.uow.messages.disable_buttons(turn.address, stock_use.written_slot(ticket))

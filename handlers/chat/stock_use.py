@@ -88,7 +88,9 @@ def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button
             if moved.fit is not None:
                 _tell_fit(turn, ticket, item, moved.fit)
         if waits:
-            moving.take_unbooked(turn, ticket, key, waits)
+            waiting = moving.take_unbooked(turn, ticket, key, waits)
+            label = "Askıdakini geri al" if len(use.items) == 1 else f"Askıdakini geri al: {item.code}"
+            back.append(Button(label, f"stock_withdraw:{ticket.id}:{waiting.id}"))
         lines.append(Line(item=item, quantity=quantity, left=left, pending=waits))
     return lines, back
 
@@ -97,9 +99,10 @@ def ask_of_written(turn: Turn, ticket: Ticket) -> None:
     """It was cancelled or merged: what was written on it as used, was it? Who does not answer leaves it so."""
     stock = turn.uow.stock
     stands = [one for one in stock.of_ticket(ticket.id) if one.why is Why.USED and stock.undone_by(one.id) is None]
-    if not stands:
+    waiting = [one for one in stock.pending() if one.ticket == ticket.id]
+    if not stands and not waiting:
         return
-    codes = {one.item: stock.item(one.item).code for one in stands}
+    codes = {one.item: stock.item(one.item).code for one in (*stands, *waiting)}
     back = [
         Button(
             "Depoya iade edildi" if len(stands) == 1 else f"{codes[one.item]} depoya iade edildi",
@@ -107,6 +110,10 @@ def ask_of_written(turn: Turn, ticket: Ticket) -> None:
         )
         for one in stands
     ]
+    back += [
+        Button(f"Askıdaki {codes[one.item]} geri alınsın", f"stock_withdraw:{ticket.id}:{one.id}") for one in waiting
+    ]
+    written = [(-one.delta, codes[one.item]) for one in stands]
     turn.say(
         turn.address,
         "stock_written",
@@ -114,7 +121,7 @@ def ask_of_written(turn: Turn, ticket: Ticket) -> None:
         slot=written_slot(ticket),
         fresh=True,
         ticket=ticket,
-        lines=[(-one.delta, codes[one.item]) for one in stands],
+        lines=[*written, *((one.quantity, codes[one.item]) for one in waiting)],
     )
 
 

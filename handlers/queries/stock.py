@@ -59,12 +59,19 @@ class MoveLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PendingLine:
+    use: PendingUse
+    ticket: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPage:
     row: ItemRow
     moves: Sequence[MoveLine]
     after: MoveId | None
     """There are more behind it."""
-    pending: Sequence[PendingUse]
+    pending: Sequence[PendingLine]
     keeps: bool
 
 
@@ -103,7 +110,7 @@ def one(acting: Acting, key: ItemId, before: MoveId | None = None) -> ItemPage:
         row=row,
         moves=_lines(acting, found[:MOVES]),
         after=found[MOVES - 1].id if len(found) > MOVES else None,
-        pending=acting.uow.stock.pending([key]),
+        pending=[_waiting(acting, one) for one in acting.uow.stock.pending([key])],
         keeps=access.may(acting, StockAction.KEEP),
     )
 
@@ -162,6 +169,12 @@ def _lines(acting: Acting, moves: Sequence[StockMove]) -> list[MoveLine]:
             )
         )
     return lines
+
+
+def _waiting(acting: Acting, use: PendingUse) -> PendingLine:
+    shown = access.shown_ticket(acting, use.ticket) if use.ticket is not None else ""
+    who = acting.uow.people.get(use.who)
+    return PendingLine(use=use, ticket=UNREADABLE if shown is None else shown, who=who.name or who.handle)
 
 
 def _devices(acting: Acting, keys: set[DeviceId]) -> Mapping[DeviceId, str]:

@@ -31,8 +31,10 @@ def note_move(acting: Acting, move: StockMove, *, acting_for: tuple[PersonId, ..
     _write(acting, move.item, move.why.value, {}, known, ref=str(move.number), acting_for=acting_for)
 
 
-def note_pending(acting: Acting, item: ItemId, what: str, quantity: int, ref: str = "") -> None:
-    _write(acting, item, what, {}, {"quantity": quantity}, ref=ref)
+def note_pending(
+    acting: Acting, item: ItemId, what: str, quantity: int, *, acting_for: tuple[PersonId, ...] = ()
+) -> None:
+    _write(acting, item, what, {}, {"quantity": quantity}, acting_for=acting_for)
 
 
 def _write(

@@ -27,7 +27,7 @@ from handlers.domain.stock import (
     require_quantity,
 )
 from handlers.domain.stock_rights import StockAction
-from handlers.domain.ticket import Ticket
+from handlers.domain.ticket import Ticket, TicketId
 from handlers.people.officers import today_of
 from handlers.stock import access, history, items
 from handlers.tickets import cards, device_links
@@ -228,7 +228,7 @@ def undo(acting: Acting, key: MoveId) -> Moved:
 def undoable(acting: Acting, key: MoveId) -> tuple[StockMove, Item, tuple[PersonId, ...]]:
     """What would be undone, its item, and in whose place. Raises as `undo`."""
     first = acting.uow.stock.move(key)
-    in_place_of = _require_may_undo(acting, first)
+    in_place_of = _require_may_take_back(acting, first.ticket if first.why is Why.USED else None, first.who)
     item = acting.uow.stock.item(first.item)
     if first.why is Why.UNDONE:
         raise Invalid("stock_undo_of_undo", number=str(first.number))
@@ -238,6 +238,33 @@ def undoable(acting: Acting, key: MoveId) -> tuple[StockMove, Item, tuple[Person
     if left < first.delta:
         raise Invalid("stock_undo_short", code=item.code, left=left, quantity=first.delta)
     return first, item, in_place_of
+
+
+def withdraw(acting: Acting, key: int) -> tuple[PendingUse, Item]:
+    """What is askıda was a slip: no receipt covers it. By whoever may undo a use of that ticket.
+
+    Raises NotAllowed, NotFound, Invalid(`stock_pending_over`).
+    """
+    acting.uow.stock.item(acting.uow.stock.pending_use(key).item, to_change=True)
+    use, item = withdrawable(acting, key)
+    gone = replace(use, withdrawn_at=acting.now)
+    acting.uow.stock.save_pending(gone)
+    in_place_of = _require_may_take_back(acting, use.ticket, use.who)
+    history.note_pending(acting, item.id, "pending_withdrawn", use.quantity, acting_for=in_place_of)
+    return gone, item
+
+
+def withdrawable(acting: Acting, key: int) -> tuple[PendingUse, Item]:
+    """What would be withdrawn, and its item. Raises as `withdraw`."""
+    use = acting.uow.stock.pending_use(key, to_change=True)
+    _require_may_take_back(acting, use.ticket, use.who)
+    item = acting.uow.stock.item(use.item)
+    if use.settled_by is not None:
+        settled = acting.uow.stock.move(use.settled_by)
+        raise Invalid("stock_pending_over", code=item.code, settled=str(settled.number))
+    if use.withdrawn_at is not None:
+        raise Invalid("stock_pending_over", code=item.code, settled="")
+    return use, item
 
 
 def department_of(acting: Acting, ticket: Ticket) -> str:
@@ -276,11 +303,11 @@ def _tell_low(acting: Acting, item: Item, left: int) -> None:
             acting.say(address, "stock_low", item=item, left=left, used=used, days=days, proposal=proposal)
 
 
-def _require_may_undo(acting: Acting, move: StockMove) -> tuple[PersonId, ...]:
-    if move.ticket is not None and not acting.person.gone:
-        ticket = acting.uow.tickets.get(move.ticket)
-        is_theirs = acting.person.id in (move.who, ticket.holder)
-        if is_theirs and move.why is Why.USED and ticket.state is not State.CLOSED:
+def _require_may_take_back(acting: Acting, of: TicketId | None, who: PersonId) -> tuple[PersonId, ...]:
+    """`of`: the ticket that it was used on. In whose place. Raises NotAllowed."""
+    if of is not None and not acting.person.gone:
+        ticket = acting.uow.tickets.get(of)
+        if acting.person.id in (who, ticket.holder) and ticket.state is not State.CLOSED:
             return ()
     try:
         return access.require(acting, StockAction.KEEP)

@@ -23,6 +23,7 @@ class StockWish(StrEnum):
     RECEIVE = "stock_receive"
     SETTLE = "stock_settle"
     UNDO = "stock_undo"
+    WITHDRAW = "stock_withdraw"
 
 
 def try_out(acting: Acting, action: StockWish, given: Mapping[str, str]) -> None:
@@ -41,6 +42,8 @@ def try_out(acting: Acting, action: StockWish, given: Mapping[str, str]) -> None
             acting.uow.stock.item(_item(given))
         case StockWish.UNDO:
             moving.undoable(acting, _move(given))
+        case StockWish.WITHDRAW:
+            moving.withdrawable(acting, _use(given))
 
 
 def carry_out(acting: Acting, action: StockWish, given: Mapping[str, str]) -> Outcome:
@@ -69,6 +72,8 @@ def _done(acting: Acting, action: StockWish, given: Mapping[str, str]) -> bool:
             return bool(moving.settle(acting, _item(given)))
         case StockWish.UNDO:
             moving.undo(acting, _move(given))
+        case StockWish.WITHDRAW:
+            moving.withdraw(acting, _use(given))
     return True
 
 
@@ -118,3 +123,10 @@ def _move(given: Mapping[str, str]) -> MoveId:
     if key is None:
         raise NotFound("move", given.get("move", ""))
     return MoveId(key)
+
+
+def _use(given: Mapping[str, str]) -> int:
+    key = key_from(given.get("use", ""))
+    if key is None:
+        raise NotFound("pending", given.get("use", ""))
+    return key

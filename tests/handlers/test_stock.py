@@ -168,6 +168,22 @@ def test_a_security_matter_is_not_named_in_the_depot(house: House) -> None:
     assert line("fatma") == (ticket.number, "Mali Hizmetler", True)
 
 
+def test_a_slip_that_is_askida_is_withdrawn_once(house: House) -> None:
+    item, ticket = toner(house), ticket_of(house)
+    uses = [house.does("mehmet", lambda acting: moving.take_unbooked(acting, ticket, item.id, 1)) for _ in range(3)]
+    for who in ("zeynep", "fatma", "ayse", "kemal"):
+        with pytest.raises(NotAllowed):
+            house.does(who, lambda acting: moving.withdraw(acting, uses[0].id))
+    house.does("mehmet", lambda acting: moving.withdraw(acting, uses[0].id))
+    house.does("ambar", lambda acting: moving.withdraw(acting, uses[1].id))
+    assert refused(house, "mehmet", lambda acting: moving.withdraw(acting, uses[0].id)) == "stock_pending_over"
+    house.does("ambar", lambda acting: moving.receive(acting, item.id, 5))
+    assert [one.left for one in house.does("ambar", lambda acting: moving.settle(acting, item.id))] == [4]
+    assert refused(house, "mehmet", lambda acting: moving.withdraw(acting, uses[2].id)) == "stock_pending_over"
+    lines = house.store.read(lambda uow: uow.store_events.history(Stream.STOCK, item.id))
+    assert [one.what for one in lines].count("pending_withdrawn") == 2
+
+
 def test_what_fits_is_learnt_after_the_second_use(house: House) -> None:
     item = toner(house)
     house.does("ambar", lambda acting: moving.receive(acting, item.id, 9))

@@ -93,7 +93,9 @@ async def test_an_empty_book_holds_no_ticket_up(stage: Stage) -> None:
     asked = await mehmet.last("prompt_stock_gone")
     assert list(asked.buttons) == ["Müdürlüğün yedeği", "Depoda vardı", "Vazgeç"]
     await mehmet.presses("Depoda vardı")
-    assert "1 tanesi askıda" in (await mehmet.last("stock_used_receipt")).text
+    receipt = await mehmet.last("stock_used_receipt")
+    assert "1 tanesi askıda" in receipt.text
+    assert "Askıdakini geri al" in receipt.buttons
     fatma = stage.person("fatma")
     assert "TN-2421 depodan alındı" in (await fatma.last("stock_pending_told")).text
     assert await left(stage, item) == 0
@@ -102,6 +104,8 @@ async def test_an_empty_book_holds_no_ticket_up(stage: Stage) -> None:
     await fatma.presses("Düşülsün")
     assert (await fatma.last("depot_settled")).text == "Askıdaki 1 × TN-2421 düşüldü. Depoda 9 kaldı."
     assert await left(stage, item) == 9
+    await mehmet.presses_token(receipt.buttons["Askıdakini geri al"])
+    assert "girişten düşülmüş (SH-2026-00002)" in (await mehmet.last()).text
 
 
 async def test_who_comes_second_is_asked_where_it_came_from(stage: Stage) -> None:

@@ -49,6 +49,7 @@ _DONE: Mapping[Any, str] = {
     StockWish.CORRECT: "Düzeltildi.",
     StockWish.RECEIVE: "Giriş yazıldı.",
     StockWish.SETTLE: "Askıdaki kullanım düşüldü.",
+    StockWish.WITHDRAW: "Askıdan kaldırıldı; girişten düşülmez.",
     StockWish.UNDO: "Geri alındı: karşı hareketi yazıldı.",
 }
 _HEADS = (

@@ -38,6 +38,7 @@ BUTTONS: dict[str, A | str] = {
     "device_none": A.NAME_DEVICE,
     "stock_use": "malzeme is written in the chat, and taken back on the depot's page", "stock_none": STEP,
     "stock_other": STEP, "stock_undo": "the depot has a page of its own",
+    "stock_withdraw": "the depot has a page of its own",
     "stock_unfit": "the depot has a page of its own", "stock_keep": STEP,
     "prompt_skip": STEP, "to_reporter": A.SEND_NOTE,
     "outage": A.DECLARE_OUTAGE, "outage_join": A.JOIN_OUTAGE, "tell_all": STEP, "tell_all_with": A.WRITE_TO_ALL,

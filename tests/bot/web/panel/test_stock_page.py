@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import openpyxl
 from pypdf import PdfReader
 
 from handlers.domain.people import Person
+from handlers.domain.stock import ItemId, PendingUse
 from handlers.ports import UnitOfWork
 from tests.bot.web.panel.device_house import press, send, visiting
 from tests.bot.web.panel.stock_house import furnish_depot
@@ -50,8 +52,16 @@ async def test_from_the_first_item_to_what_is_taken_back(site: ScriptedSite, sta
         assert "Geri alındı: karşı hareketi yazıldı." in undone
         assert "geri alındı: SH-2026-00003" in undone
         assert left(site) == 10
+        site.store.write(lambda uow: uow.stock.add_pending(_waiting(ItemId(int(key)), staff["fatma"], site.now())))
+        assert "<h2>Askıda</h2>" in (await visit.get(here)).text
+        assert "Askıdan kaldırıldı" in await press(visit, here, "stock_withdraw", use="1")
+        assert site.store.read(lambda uow: uow.stock.pending()) == []
         corrected = await press(visit, here, "stock_correct", id=key, **{**NEW, "shelf": "A3", "fits": "Brother HL-2"})
         assert "<dd>Brother HL-2</dd>" in corrected
+
+
+def _waiting(item: ItemId, who: Person, at: datetime) -> PendingUse:
+    return PendingUse(item=item, quantity=1, at=at, who=who.id)
 
 
 async def test_who_only_reads_is_offered_nothing(site: ScriptedSite, staff: dict[str, Person]) -> None:
