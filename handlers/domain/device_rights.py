@@ -4,11 +4,11 @@
 |---------------------------------------|---------------------|---------|----------|-------|---------------|---------|
 | see kind, model, place                | ✓                   | ✓       | ✓        | ✓     | ✓             | ✓       |
 | see holder, serial, IP, history       | donanim; own unit's | ✓       | ✓        | ✓     | ✓             | ✓       |
-| record, correct, say where it is      | ✓                   | ✓       | –        | ✓     | ✓             | –       |
+| record, correct, move, print labels   | ✓                   | ✓       | –        | ✓     | ✓             | –       |
 | change custody                        | –                   | ✓       | –        | ✓     | –             | –       |
 | hand over, take back, ask for order   | ✓                   | ✓       | –        | ✓     | –             | –       |
 | order out of the depot                | –                   | –       | ✓        | –     | –             | –       |
-| merge, import, withdraw, print labels | –                   | donanim | –        | ✓     | –             | –       |
+| merge, import, withdraw               | –                   | donanim | –        | ✓     | –             | –       |
 
 Out of the depot may order, too, whoever is harcama yetkilisi (bylaw 8/16). Everybody sees what is in their own
 custody. What an auditor reads is noted by the page that shows it.
@@ -32,14 +32,14 @@ class DeviceAction(StrEnum):
     SEE_WHOLE = "see_whole_devices"
     """Holder, serial, addresses in the network, history."""
     KEEP = "keep_devices"
-    """Record, correct, say where one is, and which ticket is about it."""
+    """Record, correct, say where one is and which ticket is about it, print its label."""
     CHANGE_CUSTODY = "change_custody"
     HAND_OVER = "hand_over_devices"
     """Hand over, take back, pass on: what is confirmed changes custody."""
     ORDER_OUT = "order_out_of_depot"
     """Bylaw 11/26."""
     TIDY = "tidy_devices"
-    """Merge, import, withdraw, and print labels."""
+    """Merge, import, withdraw."""
 
 
 OFFICES: dict[DeviceAction, tuple[Office, ...]] = {
