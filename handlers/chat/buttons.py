@@ -22,6 +22,7 @@ from handlers.chat import (
     efforts,
     end_of_day,
     fact_questions,
+    handing_over,
     lists,
     maintenances,
     months,
@@ -170,6 +171,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **checklists.BUTTONS,
     **devices.BUTTONS,
     **own_devices.BUTTONS,
+    **handing_over.BUTTONS,
     **depot.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {

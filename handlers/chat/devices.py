@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import device_names
-from handlers.chat import device_fixes, prompts
+from handlers.chat import device_fixes, handing_over, prompts
 from handlers.chat.turn import Turn
 from handlers.devices import access, identifying, merging, recording
 from handlers.domain.device_rights import DeviceAction
@@ -44,6 +44,8 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         turn.say(turn.address, "device_new", buttons=[Button("Yeni cihaz", "device_new")], slot=_SLOT, fresh=True)
     elif folded(first) in _MERGE_WORDS:
         offer_merge(turn, rest)
+    elif folded(first) == "teslim":
+        handing_over.to_named(turn, rest)
     elif len(said) == 4 and said.isdecimal():
         most_failing(turn, int(said))
     else:
@@ -99,6 +101,7 @@ def show(turn: Turn, key: DeviceId) -> None:
             *([Button("Kayıtları", f"device_tickets:{key}")] if view.tickets else []),
             *([Button("Taşı", f"device_move:{key}"), Button("Düzelt", f"device_fix:{key}")] if can_change else []),
             *([Button("Geçmişi", f"device_history:{key}")] if view.lines else []),
+            *handing_over.of_card(turn, device),
             Button("Arıza bildir", f"device_report:{key}"),
         ],
         slot=_card_slot(key),
