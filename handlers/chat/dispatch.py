@@ -72,8 +72,9 @@ from handlers.reports.month_changes import AskedMonth
 from handlers.settings import page as house_page
 from handlers.settings.page import HouseAction
 from handlers.stock import page as stock_page
+from handlers.stock import resolving
 from handlers.stock.page import StockWish
-from handlers.tickets import page_changes, page_keeping
+from handlers.tickets import page_keeping
 from handlers.tickets.page_keeping import AskedKeeping, KeepingAction
 from knowledge import Reading
 
@@ -163,7 +164,7 @@ def _changed_on_a_page(desk: Desk, uow: UnitOfWork, event: ChangeAsked) -> None:
     if event.action not in set(PageAction):
         _refuse_unknown(acting)
         return
-    page_changes.carry_out(
+    resolving.carry_out(
         acting,
         AskedChange(
             number=event.ticket,

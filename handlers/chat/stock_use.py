@@ -102,7 +102,7 @@ def ask_of_written(turn: Turn, ticket: Ticket) -> None:
     waiting = [one for one in stock.pending() if one.ticket == ticket.id]
     if not stands and not waiting:
         return
-    codes = {one.item: stock.item(one.item).code for one in (*stands, *waiting)}
+    codes = {key: stock.item(key).code for key in {one.item for one in stands} | {one.item for one in waiting}}
     back = [
         Button(
             "Depoya iade edildi" if len(stands) == 1 else f"{codes[one.item]} depoya iade edildi",

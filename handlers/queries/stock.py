@@ -11,9 +11,9 @@ from handlers.context import Acting
 from handlers.domain.devices import DeviceId
 from handlers.domain.errors import NotFound
 from handlers.domain.months import Month
-from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove
+from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove, Why
 from handlers.domain.stock_rights import StockAction
-from handlers.stock import access
+from handlers.stock import access, moving
 from handlers.stock.moving import RATE_OVER
 
 MOVES = 50
@@ -56,6 +56,8 @@ class MoveLine:
     who: str
     undone: str
     """The number of what took it back; empty: it stands."""
+    back: bool
+    """It can be taken back by them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,7 @@ class PendingLine:
     use: PendingUse
     ticket: str
     who: str
+    back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +169,7 @@ def _lines(acting: Acting, moves: Sequence[StockMove]) -> list[MoveLine]:
                 device=devices.get(one.device, "") if one.device is not None and shown is not None else "",
                 who=who.name or who.handle,
                 undone=str(undoing.number) if undoing is not None else "",
+                back=undoing is None and one.why is not Why.UNDONE and moving.may_take_back(acting, one),
             )
         )
     return lines
@@ -174,7 +178,12 @@ def _lines(acting: Acting, moves: Sequence[StockMove]) -> list[MoveLine]:
 def _waiting(acting: Acting, use: PendingUse) -> PendingLine:
     shown = access.shown_ticket(acting, use.ticket) if use.ticket is not None else ""
     who = acting.uow.people.get(use.who)
-    return PendingLine(use=use, ticket=UNREADABLE if shown is None else shown, who=who.name or who.handle)
+    return PendingLine(
+        use=use,
+        ticket=UNREADABLE if shown is None else shown,
+        who=who.name or who.handle,
+        back=moving.may_take_back(acting, use),
+    )
 
 
 def _devices(acting: Acting, keys: set[DeviceId]) -> Mapping[DeviceId, str]:

@@ -16,8 +16,10 @@ from handlers.domain.page_changes import PageAction
 from handlers.domain.people import PersonId
 from handlers.domain.rights import may_decide
 from handlers.domain.states import Change, TicketEvent
+from handlers.domain.stock import Item
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit
+from handlers.stock import resolving
 from handlers.tickets import (
     approvals,
     canned_replies,
@@ -47,6 +49,8 @@ class Filled:
 class Choices:
     done: Sequence[str] = ()
     """What was most likely done."""
+    stock: Sequence[tuple[resolving.Chosen, Item, int]] = ()
+    """Malzeme that it may have taken, with what is left of it."""
     canned: Sequence[Filled] = ()
     lists: Sequence[Checklist] = ()
     """That do not hang on it yet."""
@@ -83,6 +87,7 @@ def choices(acting: Acting, ticket: Ticket, offered: Sequence[PageAction], visit
     known = acting.uow.approvals.of_ticket(ticket.id)
     return Choices(
         done=quick_answers.done_answers(ticket.category) if PageAction.RESOLVE in can else (),
+        stock=resolving.choices(acting, ticket) if PageAction.RESOLVE in can else (),
         canned=_canned(acting, ticket) if PageAction.SEND_CANNED in can else (),
         lists=_lists(acting, ticket) if PageAction.HANG in can else (),
         minutes=efforts.offered(acting, ticket) if _keeps_effort(acting, ticket, can) else (),

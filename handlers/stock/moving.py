@@ -256,7 +256,7 @@ def withdraw(acting: Acting, key: int) -> tuple[PendingUse, Item]:
 
 def withdrawable(acting: Acting, key: int) -> tuple[PendingUse, Item]:
     """What would be withdrawn, and its item. Raises as `withdraw`."""
-    use = acting.uow.stock.pending_use(key, to_change=True)
+    use = acting.uow.stock.pending_use(key)
     _require_may_take_back(acting, use.ticket, use.who)
     item = acting.uow.stock.item(use.item)
     if use.settled_by is not None:
@@ -265,6 +265,16 @@ def withdrawable(acting: Acting, key: int) -> tuple[PendingUse, Item]:
     if use.withdrawn_at is not None:
         raise Invalid("stock_pending_over", code=item.code, settled="")
     return use, item
+
+
+def may_take_back(acting: Acting, one: StockMove | PendingUse) -> bool:
+    """Whether they may undo or withdraw it, if it stands."""
+    used = isinstance(one, PendingUse) or one.why is Why.USED
+    try:
+        _require_may_take_back(acting, one.ticket if used else None, one.who)
+    except NotAllowed:
+        return False
+    return True
 
 
 def department_of(acting: Acting, ticket: Ticket) -> str:

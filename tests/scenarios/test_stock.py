@@ -7,13 +7,17 @@ from typing import Any
 import pytest
 
 from handlers.context import Acting
+from handlers.domain.page_changes import Outcome
+from handlers.domain.states import State
 from handlers.domain.stock import Item, ItemId
 from handlers.stock import items, moving
 from handlers.stock.items import Said
 from handlers.stock.quantities import named_in
 from tests.clock import START
+from tests.handlers.tickets.test_page_changes import asked, outcome
 from tests.scenarios.stage import Actor, Stage
 from tests.scenarios.test_devices import records
+from tests.scenarios.test_life_of_a_ticket import FIRST
 
 FITS = "Brother HL-L2350DW"
 
@@ -257,3 +261,26 @@ def test_what_of_it_is_malzeme(typed: str, found: dict[str, int]) -> None:
         Item(code="312", name="Kablo", recorded_at=START, id=ItemId(3)),
     ]
     assert {one.item.code: one.quantity for one in named_in(typed, kept)} == found
+
+
+async def test_a_page_completes_with_malzeme_as_the_chat_does(stage: Stage) -> None:
+    """Both are done, or neither."""
+    await records(stage, "312", brand="Brother", model="HL-L2350DW")
+    item = await stocked(stage, 1, minimum=0)
+    await at_done(stage)
+    for key, to, came, state, there in (
+        ("panel:1", f"{item.id}/bulut", Outcome.REFUSED, State.CLAIMED, 1),
+        ("panel:2", "9999/depo", Outcome.REFUSED, State.CLAIMED, 1),
+        ("panel:3", "", Outcome.REFUSED, State.CLAIMED, 1),
+        ("panel:4", f"{item.id}/depo", Outcome.DONE, State.RESOLVED, 0),
+    ):
+        assert await outcome(stage, asked(stage, "resolve", key, to=to, seen=99)) is came
+        ticket = await stage.ticket(FIRST)
+        assert (ticket.state, await left(stage, item)) == (state, there)
+    assert ticket.resolution == "1 × TN-2421 takıldı"
+    await stage.person("ayse").presses("Hayır, karşılanmadı")
+    assert await outcome(stage, asked(stage, "resolve", "panel:5", to=f"{item.id}/depo", seen=99)) is Outcome.REFUSED
+    assert (await stage.ticket(FIRST)).state is not State.RESOLVED, "the book has none left"
+    pending = asked(stage, "resolve", "panel:6", to=f"{item.id}/askida", text="yenisi takıldı", seen=99)
+    assert await outcome(stage, pending) is Outcome.DONE
+    assert [one.quantity for one in await stage.app.gateway.read(lambda uow: uow.stock.pending())] == [1]

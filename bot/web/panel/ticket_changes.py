@@ -30,7 +30,7 @@ from handlers.domain.ticket_number import parse
 from handlers.events import ChangeAsked
 from handlers.queries.next_ticket import MOST_LETTERS
 from handlers.queries.page_outcomes import outcome_of
-from handlers.tickets import page_changes
+from handlers.stock import resolving
 
 MAX_TO_LETTERS = 100
 MAX_FIELDS = 30
@@ -181,7 +181,7 @@ def _tried(acting: Acting, event: str, asked: AskedChange) -> tuple[Outcome | No
     if came in (Outcome.DONE, Outcome.NONE):
         return came, None
     try:
-        page_changes.try_out(acting, asked)
+        resolving.try_out(acting, asked)
     except NotFound as missing:
         if missing.what == "ticket":
             raise

@@ -9,10 +9,12 @@ from bot.web.panel.guard import Visit
 from handlers.domain.approvals import RULES, ApprovalKind
 from handlers.domain.page_changes import WAITS_ON_A_PAGE
 from handlers.domain.states import Priority
+from handlers.domain.stock import Item
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import written_times
 from handlers.queries.ticket_page import TicketPage
 from handlers.spoken_time import coming_time, spent_time
+from handlers.stock.resolving import Source
 from handlers.terms import AFFECTED, APPROVALS, APPROVERS, CAUSES, LATE_REASONS, PRIORITIES, URGENCIES, WAITED_FOR
 from handlers.tickets import quick_answers, recurring
 from handlers.tickets.outage_news import MAX_LETTERS
@@ -28,6 +30,7 @@ def shown(it: TicketPage, visit: Visit) -> dict[str, Any]:
     today = it.view.today
     return {
         "can": can,
+        "stock": [(str(chosen), _used(chosen.source, item, left)) for chosen, item, left in can.stock],
         "waits": [(state, WAITED_FOR[state]) for state in WAITS_ON_A_PAGE],
         "priorities": [(one, PRIORITIES[one]) for one in reversed(Priority)],
         "categories": [one for one in desk.catalogue.categories.values() if one.id != ticket.category],
@@ -51,6 +54,16 @@ def shown(it: TicketPage, visit: Visit) -> dict[str, Any]:
         "max_files": visit.web.settings.max_files,
         "max_megabytes": visit.web.settings.max_file_bytes // 1024 // 1024,
     }
+
+
+def _used(source: Source, item: Item, left: int) -> str:
+    match source:
+        case Source.DEPOT:
+            return f"1 × {item.code} takıldı ({left} var)"
+        case Source.PENDING:
+            return f"1 × {item.code} takıldı, depoda vardı (defterde yok: askıda)"
+        case Source.OWN:
+            return f"1 × {item.code} takıldı, müdürlüğün yedeği"
 
 
 def _mergeable(it: TicketPage) -> list[Ticket]:

@@ -36,7 +36,7 @@ BUTTONS: dict[str, A | str] = {
     "article_drop": "çözüm adımları have a page of their own",
     "device_of": REPORTERS, "device_is": A.NAME_DEVICE, "device_other": STEP,
     "device_none": A.NAME_DEVICE,
-    "stock_use": "malzeme is written in the chat, and taken back on the depot's page", "stock_none": STEP,
+    "stock_use": A.RESOLVE, "stock_none": STEP,
     "stock_other": STEP, "stock_undo": "the depot has a page of its own",
     "stock_withdraw": "the depot has a page of its own",
     "stock_unfit": "the depot has a page of its own", "stock_keep": STEP,

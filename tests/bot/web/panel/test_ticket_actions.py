@@ -14,9 +14,11 @@ from handlers.domain.devices import Description
 from handlers.domain.people import Person
 from handlers.domain.states import Change, Priority, State
 from handlers.ports import SearchTooSlow, UnitOfWork
+from handlers.stock import moving
 from handlers.tickets import canned_replies, closing, work
 from storage.repositories.ticket_lists import SqlTicketLists
 from tests.bot.web.panel.conftest import Open, PanelVisit
+from tests.bot.web.panel.stock_house import furnish_depot
 from tests.bot.web.panel.test_ticket_page import NUMBER, SECRET, Desk, ask, behind, page_of, seen_on, then, undo_in
 from tests.bot.web.scripted_site import ScriptedSite
 
@@ -349,3 +351,17 @@ async def test_completed_by_mistake_it_is_taken_back_as_it_was(desk: Desk, opene
     assert "✅ Geri alındı.</p></div>" in page, "and is not offered once more"
     last = desk.site.store.read(lambda uow: uow.tickets.history(desk.ticket().id))[-1]
     assert (last.what, last.reason) == (Change.REOPENED, "undone")
+
+
+async def test_what_was_put_in_is_chosen_where_the_ticket_is_completed(desk: Desk, opened: Open) -> None:
+    item = furnish_depot(desk.site, desk.people["fatma"])
+    desk.does("mehmet", lambda acting, ticket: moving.undo(acting, moving.take(acting, ticket, item.id, 1).move.id))
+    visit = await opened("mehmet")
+    assert 'name="text" rows="3" required' in await page_of(visit), "none is known for it"
+    desk.does("mehmet", lambda acting, ticket: moving.take(acting, ticket, item.id, 1))
+    assert "1 × TN-2421 takıldı (2 var)" in await page_of(visit)
+    await then(visit, await ask(visit, "resolve", to=f"{item.id}/depo"))
+    assert (desk.ticket().state, desk.ticket().resolution) == (State.RESOLVED, "1 × TN-2421 takıldı")
+    assert desk.site.store.read(lambda uow: uow.stock.left_of(item.id)) == 1
+    own = (await visit.client.get(f"{visit.path}panel/depo/{item.id}")).text
+    assert own.count("Geri al:") == 2, "what they used themselves, and nothing else"
