@@ -55,6 +55,7 @@ class DeviceFiles:
                     "widths": list(part.widths),
                     "rows": [[breakable(drawable(cell)) for cell in row] for row in part.rows],
                     "empty": part.empty,
+                    "numbers": list(part.numbers),
                 }
                 for part in printed.parts
             ],

@@ -210,6 +210,8 @@ class PrintedPart:
     widths: Sequence[int]
     rows: Sequence[Sequence[str]]
     empty: str = ""
+    numbers: Sequence[int] = ()
+    """Columns, from 0, that are set to the right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

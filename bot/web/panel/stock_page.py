@@ -155,7 +155,8 @@ async def consumption_pages(visit: Visit) -> Response:
         title="",
         heads=_MONTH_HEADS,
         widths=(2, 2, 4, 4, 1, 1),
-        rows=[_line(found, place) for place in range(len(found.lines))],
+        rows=[_printed(_line(found, place)) for place in range(len(found.lines))],
+        numbers=(_MONTH_HEADS.index("Miktar"),),
         empty="Bu ay kullanılan malzeme yok.",
     )
     closing = "Hazırlık çıktısıdır; resmî kayıt taşınır kayıt sistemindedir (Taşınır Mal Yönetmeliği m.30/3)."
@@ -193,6 +194,11 @@ def _line(found: Consumption, place: int) -> tuple[str, ...]:
     line = found.lines[place]
     item = line.item
     return (item.movable_code, item.code, item.name, line.department, str(line.quantity), item.unit)
+
+
+def _printed(line: tuple[str, ...]) -> tuple[str, ...]:
+    """An empty cell is seen to be meant; what was taken back has a minus, not a hyphen."""
+    return tuple(re.sub(r"\A-(?=\d+\Z)", "−", cell) or "–" for cell in line)
 
 
 async def _log_export(visit: Visit, what: str) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 import openpyxl
 from pypdf import PdfReader
 
+from bot.web.panel.stock_page import _printed
 from handlers.domain.people import Person
 from handlers.domain.stock import ItemId, PendingUse
 from handlers.ports import UnitOfWork
@@ -96,6 +97,7 @@ async def test_files_and_the_month(site: ScriptedSite, staff: dict[str, Person])
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
         assert "Fen İşleri" in text
         assert "Aylık tüketim listesi (hazırlık)" in text
+        assert _printed(("", "TN-2421", "-1")) == ("–", "TN-2421", "−1")
         rows = openpyxl.load_workbook(io.BytesIO((await visit.get(f"panel/depo-tuketim.xlsx?ay={month}")).content))
         assert [cell.value for cell in rows.worksheets[0][2]][-3:] == ["Fen İşleri", "7", "adet"]
         assert "Bu ay kullanılan malzeme yok." in (await visit.get("panel/depo-tuketim?ay=2020-01")).text
