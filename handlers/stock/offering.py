@@ -1,20 +1,23 @@
-"""Which malzeme a ticket most likely took: what fits its device, else what was used most for its subject."""
+"""Which malzeme a ticket most likely took: what fits its device, else what was used most for its subject, else what
+there is most of: the first toner of a house is taken in one press, too."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from handlers.context import Acting
 from handlers.domain.devices import Device
-from handlers.domain.stock import Item
+from handlers.domain.stock import Item, ItemId
 from handlers.domain.ticket import Ticket
 from handlers.stock import items
 from handlers.tickets import device_links, device_naming
 
 MOST_OFFERED = 5
 _SUBJECTS = ("toner", "yazici", "sarf")
+_OF_MALZEME = ("toner", "sarf")
+"""Those of them that are about malzeme and nothing else."""
 _KINDS = frozenset({"yazici", "cok-islevli"})
 _LATELY = timedelta(days=365)
 
@@ -41,8 +44,8 @@ def offered(acting: Acting, ticket: Ticket) -> Sequence[Offered]:
     if not kept:
         return []
     device = device_links.subject(acting.uow, ticket) or device_naming.likely(acting, ticket)
-    chosen = _fitting(kept, device) or _most_used(acting, kept, ticket)
     left = acting.uow.stock.left()
+    chosen = _fitting(kept, device) or _most_used(acting, kept, ticket) or _there(kept, left, ticket)
     return [Offered(one, left.get(one.id, 0)) for one in chosen[:MOST_OFFERED]]
 
 
@@ -54,3 +57,11 @@ def _most_used(acting: Acting, kept: Sequence[Item], ticket: Ticket) -> list[Ite
     by_id = {one.id: one for one in kept}
     used = acting.uow.stock.used_on(ticket.category or "", acting.now - _LATELY)
     return [by_id[key] for key in used if key in by_id]
+
+
+def _there(kept: Sequence[Item], left: Mapping[ItemId, int], ticket: Ticket) -> list[Item]:
+    """Of what no device is known for, the most first."""
+    if not (ticket.category or "").startswith(_OF_MALZEME):
+        return []
+    there = [one for one in kept if not one.fits and left.get(one.id, 0) > 0]
+    return sorted(there, key=lambda one: (-left[one.id], one.code))

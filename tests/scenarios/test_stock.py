@@ -88,6 +88,15 @@ async def test_toner_in_three_presses(stage: Stage) -> None:
     assert await left(stage, item) == 4
 
 
+async def test_what_was_never_used_and_fits_nothing_yet_is_offered_where_it_is_there(stage: Stage) -> None:
+    await stocked(stage, 2, code="TN-1040", fits=())
+    await stocked(stage, 6, fits=())
+    await stocked(stage, 0, code="TN-2456", fits=())
+    mehmet = await at_done(stage, "toner bitti")
+    offered = list((await mehmet.last("prompt_done")).buttons)
+    assert offered[:3] == ["1 × TN-2421 takıldı (6 var)", "1 × TN-1040 takıldı (2 var)", "Malzeme kullanmadım"]
+
+
 async def test_an_empty_book_holds_no_ticket_up(stage: Stage) -> None:
     """Example 2."""
     await records(stage, "312", brand="Brother", model="HL-L2350DW")
