@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.calendar import holidays
 from handlers.chat import drafts
 from handlers.context import UseCaseContext
+from handlers.devices import handing, handover_news
 from handlers.devices import imports as device_imports
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
@@ -51,6 +52,8 @@ def tick(work: UseCaseContext) -> None:
     outage_notes.ask_due(work)
     detection.forget_old(work)
     maintenances.tell_due(work)
+    handing.lapse(work)
+    handover_news.remind(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)
 

@@ -18,9 +18,11 @@ _FELL = {**_DEVICE, "problem": "Gelmedi", "handover": _HANDOVER["number"]}
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "handover_who": _DEVICE,
     "handover_made": {**_HANDOVER, "who": _AYSE, "told": False},
-    "handover_confirm": {**_HANDOVER, "count": 1, "lines": _LINES},
+    "handover_confirm": {**_HANDOVER, "count": 1, "lines": _LINES, "giving": False, "reminded": True},
     "handover_confirmed": {**_HANDOVER, "lines": _LINES},
     "handover_confirmed_told": {**_HANDOVER, "who": _AYSE},
+    "handover_waits": {**_HANDOVER, "who": _AYSE, "days": 3},
+    "handover_lapsed": {**_HANDOVER, "days": 7},
     "handover_what": _DEVICE,
     "handover_fell": _FELL,
     "handover_fell_told": {**_FELL, "who": _AYSE},

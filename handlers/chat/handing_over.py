@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers import device_names
 from handlers.chat.turn import Turn
-from handlers.devices import access, depot_orders, handing, identifying
+from handlers.devices import access, depot_orders, handing, handover_news, identifying
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import CustodyKind, Device, DeviceId
 from handlers.domain.errors import Invalid
@@ -95,11 +95,10 @@ def hand_to(turn: Turn, key: str, person: str) -> None:
         )
         return
     told = _tell_receiver(turn, made)
-    cancel = Button("İptal et", f"hand_cancel:{made.id}")
     turn.say(
         turn.address,
         "handover_made",
-        buttons=[cancel, Button("Kâğıt imzalandı", f"hand_paper:{made.id}")],
+        buttons=handover_news.waiting_buttons(made),
         slot=_slot(device),
         fresh=True,
         number=made.number,
@@ -113,24 +112,8 @@ def _tell_receiver(turn: Turn, made: Handover) -> bool:
     person = turn.uow.people.get(made.receiver or PersonId(0))
     addresses = cards.private_addresses_of(turn, person)
     for address in addresses:
-        _show_to_confirm(turn, made, address)
+        handover_news.show_to_confirm(turn, made, address)
     return bool(addresses)
-
-
-def _show_to_confirm(turn: Turn, made: Handover, address: str) -> None:
-    turn.say(
-        address,
-        "handover_confirm",
-        buttons=[
-            Button("Teslim aldım", f"hand_yes:{made.id}:{made.digest[:16]}"),
-            Button("Sorun var", f"hand_no:{made.id}"),
-        ],
-        slot=f"handover:{made.id}",
-        fresh=True,
-        count=len(made.standing),
-        number=made.number,
-        lines=made.text.splitlines()[1:],
-    )
 
 
 # --- the receiver -----------------------------------------------------------------------------------
@@ -173,7 +156,7 @@ def wrong(turn: Turn, key: str, device_and_problem: str) -> None:
     turn.say(turn.address, "handover_fell", slot=f"handover:{key}", **about)
     _tell_maker(turn, less, "handover_fell_told", **about, who=turn.person)
     if less.is_open:
-        _show_to_confirm(turn, less, turn.address)
+        handover_news.show_to_confirm(turn, less, turn.address)
 
 
 def _tell_maker(turn: Turn, one: Handover, template: str, **data: Any) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers import device_names
-from handlers.context import Acting
-from handlers.devices import access, depot_orders, history, recording
+from handlers.context import Acting, UseCaseContext
+from handlers.devices import access, depot_orders, handover_news, history, recording
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Custody, CustodyKind, Device, DeviceId
 from handlers.domain.errors import Invalid
@@ -150,11 +150,16 @@ def cancel(acting: Acting, key: HandoverId) -> bool:
     return True
 
 
-def lapse(acting: Acting) -> Sequence[Handover]:
-    """Each devir that one side left unconfirmed for seven days: nothing moved, and nothing will."""
-    found = acting.uow.handovers.swaps_before(acting.now - SWAP_KEPT)
-    ended = [replace(one, state=HandoverState.LAPSED, ended_at=acting.now) for one in found]
-    return [acting.uow.handovers.save(one) for one in ended]
+def lapse(work: UseCaseContext) -> Sequence[Handover]:
+    """A tick: each devir that one side left unconfirmed for seven days. Nothing moved, and nothing will; both hear of
+    it."""
+    return [_lapsed(work, one) for one in work.uow.handovers.swaps_before(work.now - SWAP_KEPT)]
+
+
+def _lapsed(work: UseCaseContext, one: Handover) -> Handover:
+    ended = work.uow.handovers.save(replace(one, state=HandoverState.LAPSED, ended_at=work.now))
+    handover_news.tell_lapsed(work, ended)
+    return ended
 
 
 def take_back(
@@ -277,7 +282,7 @@ def _untouched(acting: Acting, key: DeviceId) -> Device:
     device = recording.changeable(acting, key)
     other = acting.uow.handovers.open_of(key)
     if other is not None and other.lapsed_at(acting.now):
-        acting.uow.handovers.save(replace(other, state=HandoverState.LAPSED, ended_at=acting.now))
+        _lapsed(acting, other)
         other = None
     if other is not None:
         who = acting.uow.people.get(other.made_by)

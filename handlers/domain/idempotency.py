@@ -108,3 +108,8 @@ def recurring_asked(ticket: int, whom: str) -> IdempotencyKey:
 def shutdown_reminded(ticket: int, minutes: int) -> IdempotencyKey:
     """The unit heard so long before the end of a list before days off what is still open."""
     return IdempotencyKey(f"shutdown-reminded:{ticket}:{minutes}")
+
+
+def reminded_of_handover(handover: int, person: int, days: int) -> IdempotencyKey:
+    """Somebody was reminded that it waits for them; 0: whoever hands over was told that it waits."""
+    return IdempotencyKey(f"handover-reminded:{handover}:{person}:{days}")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from handlers.context import Acting
+from handlers.devices import handing
 from handlers.domain.devices import Custody, CustodyKind
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_devices import records
@@ -63,3 +67,60 @@ async def test_what_did_not_come_falls_out(stage: Stage) -> None:
     assert await held_by(stage) is None
     await mehmet.says("/cihaz teslim d1 Ayşe")
     assert "onaylayınca" in (await mehmet.last()).text
+
+
+async def test_a_silent_receiver_is_reminded_and_then_whoever_hands_over_is_told(stage: Stage) -> None:
+    ayse, mehmet, fatma = stage.person("ayse"), stage.person("mehmet"), stage.person("fatma")
+    for person in (ayse, fatma, stage.person("kemal")):
+        await person.says("/yardim")
+    await in_depot(stage)
+    await ordered(stage)
+
+    async def reminders() -> list[int]:
+        said = [await one.heard() for one in (ayse, mehmet, fatma)]
+        return [
+            sum(1 for text in texts if "Onayınız bekleniyor" in text or "3 iş günüdür onaylamadı" in text)
+            for texts in said
+        ]
+
+    await stage.tick(hours=2)
+    assert await reminders() == [0, 0, 0]
+    await stage.tick(days=1)
+    await stage.tick(minutes=1)
+    assert await reminders() == [1, 0, 0]
+    await stage.tick(days=2)
+    await stage.tick(minutes=1)
+    assert await reminders() == [2, 1, 1]
+    await fatma.presses("Kâğıt imzalandı")
+    assert await held_by(stage) == "ayse"
+
+
+async def test_a_devir_that_nobody_confirms_lapses_by_the_clock_and_both_are_told(stage: Stage) -> None:
+    ayse, hasan = stage.person("ayse"), stage.person("hasan")
+    for person in (ayse, hasan):
+        await person.says("/yardim")
+    device = await in_somebodys_zimmet(stage, "ayse")
+
+    def swap(uow: Any) -> None:
+        people = [uow.people.by_handle(handle) for handle in ("ayse", "hasan")]
+        acting = Acting(
+            desk=stage.app.desk, uow=uow, now=stage.clock.now(), person=people[0], channel="web", event_key="k"
+        )
+        handing.swap(acting, [device.id], people[1].id)
+
+    await stage.app.gateway.write(swap)
+    await stage.tick(days=4, hours=2)
+    asked = [next(text for text in await one.heard() if "Onayınız bekleniyor" in text) for one in (ayse, hasan)]
+    assert [("Sizden" in text, "Size 1" in text) for text in asked] == [(True, False), (False, True)]
+    await stage.tick(days=3)
+    await stage.tick(minutes=1)
+    for person in (ayse, hasan):
+        said = [text for text in await person.heard() if "devir 7 gün içinde onaylanmadı" in text]
+        assert len(said) == 1
+    assert await held_by(stage) == "ayse"
+
+
+async def in_somebodys_zimmet(stage: Stage, handle: str) -> Any:
+    holder = await stage.app.gateway.read(lambda uow: uow.people.by_handle(handle).id)
+    custody = Custody(kind=CustodyKind.PERSON, holder=holder)
+    return await records(stage, "312", who="fatma", kind="dizustu", brand="HP", model="ProBook 450", custody=custody)
