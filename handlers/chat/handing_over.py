@@ -40,6 +40,9 @@ def of_card(turn: Turn, device: Device) -> list[Button]:
     """What the card of a device offers to whoever may hand it over."""
     if not device.can_change or not access.may(turn, DeviceAction.HAND_OVER):
         return []
+    waiting = turn.uow.handovers.open_of(device.id)
+    if waiting is not None and not waiting.lapsed_at(turn.now):
+        return list(handover_news.waiting_buttons(waiting))
     if device.custody.kind is CustodyKind.PERSON:
         return [Button("Geri al", f"hand_back:{device.id}")]
     return [Button("Teslim et", f"hand_to:{device.id}")]
@@ -122,10 +125,18 @@ def confirm(turn: Turn, key: str, digest: str) -> None:
     one = turn.uow.handovers.get(HandoverId(int(key)))
     was = one.state
     done = handing.confirm(turn, one.id, one.digest if one.digest.startswith(digest) else "")
-    lines = done.text.splitlines()[1:]
-    turn.say(turn.address, "handover_confirmed", slot=f"handover:{one.id}", number=done.number, lines=lines)
+    turn.say(
+        turn.address,
+        "handover_confirmed",
+        slot=f"handover:{one.id}",
+        number=done.number,
+        lines=done.text.splitlines()[1:],
+        giving=turn.person.id != done.receiver,
+        waits=done.is_open,
+    )
     if was is HandoverState.WAITING and done.state is HandoverState.CONFIRMED:
-        _tell_maker(turn, done, "handover_confirmed_told", number=done.number, who=turn.person)
+        receiver = turn.uow.people.get(done.receiver or turn.person.id)
+        _tell_maker(turn, done, "handover_confirmed_told", number=done.number, who=receiver)
 
 
 def which_is_wrong(turn: Turn, key: str) -> None:
@@ -156,7 +167,7 @@ def wrong(turn: Turn, key: str, device_and_problem: str) -> None:
     turn.say(turn.address, "handover_fell", slot=f"handover:{key}", **about)
     _tell_maker(turn, less, "handover_fell_told", **about, who=turn.person)
     if less.is_open:
-        handover_news.show_to_confirm(turn, less, turn.address)
+        handover_news.show_again(turn, less, {turn.person.id: turn.address})
 
 
 def _tell_maker(turn: Turn, one: Handover, template: str, **data: Any) -> None:
@@ -173,16 +184,23 @@ def cancel(turn: Turn, key: str) -> None:
     if not handing.cancel(turn, one.id):
         raise Invalid("handover_over", number=one.number)
     turn.say(turn.address, "handover_cancelled", slot=_slot(one.lines[0].device), number=one.number)
-    receiver = turn.uow.people.get(one.receiver or one.made_by)
-    for address in cards.private_addresses_of(turn, receiver):
-        turn.say(address, "handover_cancelled", slot=f"handover:{one.id}", number=one.number)
+    _tell_sides(turn, one, "handover_cancelled", number=one.number)
 
 
 def on_paper(turn: Turn, key: str) -> None:
-    """Kâğıt imzalandı."""
+    """Kâğıt imzalandı: whoever is said to have signed hears of it."""
+    was = turn.uow.handovers.get(HandoverId(int(key))).state
     done = handing.confirm_on_paper(turn, HandoverId(int(key)))
     slot = _slot(done.lines[0].device)
     turn.say(turn.address, "handover_signed", slot=slot, number=done.number)
+    if was is HandoverState.WAITING:
+        _tell_sides(turn, done, "handover_signed_told", number=done.number, lines=done.text.splitlines()[1:])
+
+
+def _tell_sides(turn: Turn, one: Handover, template: str, **data: Any) -> None:
+    for key in filter(None, (one.giver, one.receiver)):
+        for address in cards.private_addresses_of(turn, turn.uow.people.get(key)):
+            turn.say(address, template, slot=f"handover:{one.id}", **data)
 
 
 # --- the order out of the depot ---------------------------------------------------------------------
@@ -190,7 +208,12 @@ def ask_order(turn: Turn, key: str, person: str) -> None:
     """Emri iste."""
     device = DeviceId(int(key))
     order = depot_orders.ask(turn, [device], PersonId(int(person)))
-    deciders = _deciders(turn) if order.state is OrderState.ASKED else []
+    if order.state is OrderState.GIVEN:  # it stands already
+        hand = Button("Teslim et", f"hand_over:{device}:{order.receiver}")
+        given: dict[str, Any] = {"number": order.number, "given": True, "why": ""}
+        turn.say(turn.address, "order_decided", buttons=[hand], slot=_slot(device), **given)
+        return
+    deciders = _deciders(turn)
     for somebody in deciders:
         for address in cards.private_addresses_of(turn, somebody):
             _show_order(turn, order, address)

@@ -203,7 +203,10 @@ def _settle(acting: Acting, one: Handover, how: How) -> Handover:
         custody = Custody(kind=CustodyKind.SHARED, keeper=receiver.id, since=day)
     else:
         custody = Custody(kind=CustodyKind.PERSON, holder=receiver.id, since=day)
-    for line in one.standing:
+    lines = list(one.lines)
+    for place, line in enumerate(lines):
+        if line.problem is not None:
+            continue
         device = recording.changeable(acting, line.device)
         if one.direction is Direction.SWAP:
             if device.custody.holder != one.giver:
@@ -212,10 +215,11 @@ def _settle(acting: Acting, one: Handover, how: How) -> Handover:
             device = _moved(acting, "returned", device, in_depot, one, ())
         else:
             _require_nobodys(acting, device)
-            _leaving(acting, device, receiver.id)
+            # where it lies now: an order by which it leaves is used up, even if it lay elsewhere when this was made
+            lines[place] = replace(line, order=_leaving(acting, device, receiver.id))
         placed = replace(device, department=receiver.department or device.department)
         _moved(acting, "handed_over", placed, custody, one, (), before=device)
-    done = replace(one, state=HandoverState.CONFIRMED, how=how, ended_at=acting.now)
+    done = replace(one, lines=tuple(lines), state=HandoverState.CONFIRMED, how=how, ended_at=acting.now)
     return acting.uow.handovers.save(done)
 
 

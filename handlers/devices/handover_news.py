@@ -3,7 +3,7 @@ of a devir that lapsed, both sides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.context import UseCaseContext
 from handlers.domain.handovers import SWAP_KEPT, Direction, Handover
@@ -55,8 +55,16 @@ def remind(work: UseCaseContext) -> None:
             if due and not work.is_away(person) and _first(work, one, person, due):
                 for address in cards.private_addresses_of(work, person):
                     show_to_confirm(work, one, address, giving=giving, reminded=True)
-        if REMINDED_AFTER_DAYS[-1] in due:
+        if REMINDED_AFTER_DAYS[-1] in due and one.direction is not Direction.SWAP:  # a devir lapses by itself
             _tell_those_who_hand_over(work, one)
+
+
+def show_again(work: UseCaseContext, one: Handover, places: Mapping[PersonId, str]) -> None:
+    """The new list, to each who must confirm it; `places`: where somebody is spoken with just now."""
+    for person, giving in _silent(work, one):
+        here = places.get(person.id)
+        for address in [here] if here else cards.private_addresses_of(work, person):
+            show_to_confirm(work, one, address, giving=giving)
 
 
 def tell_lapsed(work: UseCaseContext, one: Handover) -> None:

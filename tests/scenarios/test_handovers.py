@@ -91,8 +91,13 @@ async def test_a_silent_receiver_is_reminded_and_then_whoever_hands_over_is_told
     await stage.tick(days=2)
     await stage.tick(minutes=1)
     assert await reminders() == [2, 1, 1]
+    await mehmet.says("/cihaz d1")
+    card = await mehmet.last()
+    assert {"İptal et", "Kâğıt imzalandı"} <= set(card.buttons)
+    assert "Teslim et" not in card.buttons
     await fatma.presses("Kâğıt imzalandı")
     assert await held_by(stage) == "ayse"
+    assert "Kâğıda imzanızla teslim edildi" in (await ayse.last()).text
 
 
 async def test_a_devir_that_nobody_confirms_lapses_by_the_clock_and_both_are_told(stage: Stage) -> None:
@@ -112,6 +117,8 @@ async def test_a_devir_that_nobody_confirms_lapses_by_the_clock_and_both_are_tol
     await stage.tick(days=4, hours=2)
     asked = [next(text for text in await one.heard() if "Onayınız bekleniyor" in text) for one in (ayse, hasan)]
     assert [("Sizden" in text, "Size 1" in text) for text in asked] == [(True, False), (False, True)]
+    await ayse.presses("Teslim ettim")
+    assert "öbür tarafın onayı bekleniyor" in (await ayse.last()).text
     await stage.tick(days=3)
     await stage.tick(minutes=1)
     for person in (ayse, hasan):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.context import Acting
-from handlers.devices import depot_orders, handing, history, recording
+from handlers.devices import depot_orders, handing, history, merging, recording
 from handlers.domain.devices import Condition, Custody, CustodyKind, Device
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.handovers import SWAP_KEPT, Handover, HandoverState, OrderState, Problem, Returned
@@ -256,3 +256,31 @@ def test_what_comes_back_says_how(house: House) -> None:
     assert reason == "handover_device_twice"
     with pytest.raises(NotAllowed):
         house.does("ayse", lambda acting: handing.take_back(acting, short, note="x"))
+
+
+def test_an_order_is_used_up_by_what_came_into_the_depot_meanwhile(house: House) -> None:
+    device = house.records(serial="S-1")
+    handover = given(house, device, ordered=False)
+    house.does("fatma", lambda acting: recording.give(acting, device.id, DEPOT))
+    assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
+        "handover_order_missing"
+    )
+    order = house.does("mehmet", lambda acting: depot_orders.ask(acting, [device.id], house.ids["ayse"]))
+    house.does("kemal", lambda acting: depot_orders.give(acting, order.id))
+    assert confirmed(house, "ayse", handover).lines[0].order == order.id
+    house.does("mehmet", lambda acting: handing.take_back(acting, {device.id: Returned.WHOLE}))
+    reason = refused(house, "mehmet", lambda acting: handing.make(acting, [device.id], house.ids["ayse"]))
+    assert reason == "handover_order_missing"
+
+
+def test_a_device_that_is_withdrawn_or_merged_meanwhile_is_in_nobodys_zimmet(house: House) -> None:
+    gone, twice, kept = (house.records(serial=serial) for serial in ("T-1", "", "T-3"))
+    asked = [given(house, one, ordered=False) for one in (gone, twice)]
+    house.does("fatma", lambda acting: recording.withdraw(acting, gone.id))
+    house.does("fatma", lambda acting: merging.merge(acting, twice.id, kept.id))
+    reasons = [
+        refused(house, "ayse", lambda acting, one=one: handing.confirm(acting, one.id, one.digest)) for one in asked
+    ]
+    assert reasons == ["device_withdrawn", "device_merged"]
+    assert [now(house, one).custody.holder for one in (gone, twice, kept)] == [None, None, None]
+    assert house.does("mehmet", lambda acting: handing.cancel(acting, asked[0].id))
