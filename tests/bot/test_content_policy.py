@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from handlers.channel_port import Sender
+from handlers.content_policy import SOMETHING_WAITS
+from handlers.domain.devices import Custody, CustodyKind
 from handlers.messages import Delivered, Delivery, TimelineButton
 from tests.bot.channels.slack.stage import open_slack
 from tests.bot.channels.telegram.stage import open_telegram
 from tests.handlers.test_templates import NAMES
 from tests.scenarios.stage import shared_desk
+from tests.scenarios.test_devices import records
 
 SECRET, NUMBER = "Ayşe'nin sorunu", "2026-000001 · Sırada"
 
@@ -92,3 +95,39 @@ async def test_small_talk_is_answered_in_full_on_both(tmp_path: Path, typed: str
         slack = (await stage.person("ayse").heard())[-1]
     assert telegram == slack
     assert "yeni bir mesaj" not in telegram
+
+
+async def test_a_handover_says_no_name_and_no_serial_outside_the_house(tmp_path: Path) -> None:
+    """From Teslim et over the order to Geri al, with a refusal and a reminder: all of it stays in the house."""
+    async with open_telegram(tmp_path, content="minimal") as stage:
+        people = {handle: stage.person(handle) for handle in ("ayse", "kemal", "fatma", "mehmet", "hasan")}
+        for person in people.values():
+            await person.says("/yardim")
+        before = {handle: len(stage.api.chats[person.chat].shown()) for handle, person in people.items()}
+        depot = Custody(kind=CustodyKind.DEPOT)
+        await records(
+            stage, "depo", who="fatma", kind="dizustu", brand="HP", model="ProBook", serial="5CD8123A00", custody=depot
+        )
+
+        async def presses(handle: str, label: str, by: str = "") -> None:
+            page = stage.app.store.read(lambda uow: uow.timeline.page(people[handle].address))
+            tokens = [button.token for message in page for button in message.buttons if button.label == label]
+            await people[by or handle].presses_token(tokens[-1])
+
+        await people["mehmet"].says("/cihaz teslim d1 Ayşe")
+        await presses("mehmet", "Emri iste")
+        await presses("kemal", "Çıksın")
+        await presses("mehmet", "Teslim et")
+        await presses("ayse", "Teslim aldım", by="hasan")
+        await stage.tick(days=4, hours=2)
+        assert stage.app.store.read(lambda uow: uow.devices.by_number(1)).custody.holder is None
+        await presses("ayse", "Teslim aldım")
+        assert stage.app.store.read(lambda uow: uow.devices.by_number(1)).custody.holder is not None
+        await people["mehmet"].says("/cihaz d1")
+        await presses("mehmet", "Geri al")
+        await presses("mehmet", "Tam")
+        said = [text for handle, one in people.items() for text in stage.api.chats[one.chat].shown()[before[handle] :]]
+        assert said.count(SOMETHING_WAITS) >= len(people)
+        secrets = ("Ayşe", "Mehmet", "Kemal", "5CD8123A00", "ProBook", "D-00001")
+        typed = "/cihaz teslim d1 Ayşe"
+        assert [text for text in said if text != typed and any(word in text for word in secrets)] == []
