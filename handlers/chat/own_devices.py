@@ -7,7 +7,7 @@ from collections.abc import Callable
 from handlers import device_names
 from handlers.chat import device_labels, drafts, report_answers
 from handlers.chat.turn import Turn
-from handlers.devices import access, recording
+from handlers.devices import access, handover_news, recording
 from handlers.domain.device_rights import UNIT_OF_DEVICES
 from handlers.domain.devices import Device, DeviceId, Ending
 from handlers.domain.errors import NotFound
@@ -22,7 +22,7 @@ MAX_SHOWN = 8
 
 
 def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
-    """`/zimmetim`."""
+    """`/zimmetim`: and what waits for their confirmation."""
     found = turn.uow.devices.page(DevicesWanted(holder=turn.person.id), limit=MAX_SHOWN)
     total = turn.uow.devices.count(DevicesWanted(holder=turn.person.id))
     shown = [(one, device_names.place_name(turn.uow, one)) for one in found]
@@ -40,6 +40,7 @@ def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
         devices=[(device_names.name(one), one.number, place) for one, place in shown],
         total=total,
     )
+    handover_news.show_waiting_of(turn, turn.person)
 
 
 def report(turn: Turn, key: str) -> None:

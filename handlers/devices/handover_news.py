@@ -67,6 +67,15 @@ def show_again(work: UseCaseContext, one: Handover, places: Mapping[PersonId, st
             show_to_confirm(work, one, address, giving=giving)
 
 
+def show_waiting_of(work: UseCaseContext, person: Person) -> None:
+    """What still waits for their confirmation, in private: whoever was out of reach when it was made finds it."""
+    for one in work.uow.handovers.waiting_of(person.id):
+        for silent, giving in _silent(work, one):
+            if silent.id == person.id and not one.lapsed_at(work.now):
+                for address in cards.private_addresses_of(work, person):
+                    show_to_confirm(work, one, address, giving=giving)
+
+
 def tell_lapsed(work: UseCaseContext, one: Handover) -> None:
     """A devir that nobody can confirm any more: its two sides, and whoever began it for them."""
     people = [work.uow.people.get(key) for key in (one.giver, one.receiver, one.made_by) if key is not None]

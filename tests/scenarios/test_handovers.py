@@ -57,10 +57,11 @@ async def test_a_laptop_leaves_the_depot_and_is_confirmed(stage: Stage) -> None:
 
 async def test_what_did_not_come_falls_out(stage: Stage) -> None:
     ayse, mehmet, kemal = stage.person("ayse"), stage.person("mehmet"), stage.person("kemal")
-    await ayse.says("/zimmetim")
     await kemal.says("/yardim")
     await in_depot(stage)
     await ordered(stage)
+    await ayse.says("/zimmetim")
+    assert (await ayse.last()).kind == "handover_confirm"
     await ayse.presses("Sorun var")
     await ayse.presses("Gelmedi")
     assert "“Gelmedi” dedi" in (await mehmet.last()).text
