@@ -124,7 +124,7 @@ def confirm(turn: Turn, key: str, digest: str) -> None:
     """Teslim aldım."""
     one = turn.uow.handovers.get(HandoverId(int(key)))
     was = one.state
-    done = handing.confirm(turn, one.id, one.digest if one.digest.startswith(digest) else "")
+    done = handing.confirm(turn, one.id, one.digest if digest and one.digest.startswith(digest) else "")
     turn.say(
         turn.address,
         "handover_confirmed",

@@ -284,3 +284,23 @@ def test_a_device_that_is_withdrawn_or_merged_meanwhile_is_in_nobodys_zimmet(hou
     assert reasons == ["device_withdrawn", "device_merged"]
     assert [now(house, one).custody.holder for one in (gone, twice, kept)] == [None, None, None]
     assert house.does("mehmet", lambda acting: handing.cancel(acting, asked[0].id))
+
+
+def test_all_of_a_list_moves_or_nothing_and_to_nobody_who_left(house: House) -> None:
+    free, held = house.records(serial="U-1"), house.records(serial="U-2")
+    handover = given(house, free, held, ordered=False)
+    custody = Custody(kind=CustodyKind.PERSON, holder=house.ids["hasan"])
+    house.does("fatma", lambda acting: recording.give(acting, held.id, custody))
+    assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
+        "handover_held"
+    )
+    assert now(house, free).custody.holder is None
+    other = given(house, house.records(serial="U-3"), ordered=False)
+
+    def leave(acting: Acting) -> None:
+        person = acting.uow.people.get(house.ids["ayse"])
+        acting.uow.people.save(replace(person, left_at=acting.now))
+
+    house.does("kemal", leave)
+    reason = refused(house, "mehmet", lambda acting: handing.confirm_on_paper(acting, other.id))
+    assert reason == "handover_receiver_left"
