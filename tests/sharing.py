@@ -12,9 +12,6 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadGroupScheduling
 
-LONGEST = ("tests/faults/", "tests/scenarios/test_faults.py", "tests/storage/maintenance/")
-"""Whose files take long however few tests they hold; groups (`xdist_group`: a browser, processes) come before them."""
-
 
 def unit(name: str) -> str:
     """What stays together: of a test's name, as xdist writes it, its group or its file."""
@@ -24,11 +21,11 @@ def unit(name: str) -> str:
     return test[group + 1 :] if group > closed else path
 
 
-def turn(unit: str, tests: int) -> tuple[int, int]:
-    """Where a unit of that many tests comes in the order: least first."""
-    if not unit.endswith(".py"):
-        return 0, -tests
-    return (1 if unit.startswith(LONGEST) else 2), -tests
+def turn(unit: str, tests: int) -> tuple[bool, int]:
+    """Where a unit of that many tests comes in the order, least first: groups (a browser, processes), then the files of
+    few tests, which take long each. At the end stand many short ones, or one worker would be left with the longest.
+    """
+    return unit.endswith(".py"), tests
 
 
 class ByFile(LoadGroupScheduling):

@@ -28,9 +28,9 @@ def test_what_takes_longest_goes_out_first() -> None:
         "browser": 120,
     }
     assert sorted(waiting, key=lambda work: turn(work, waiting[work])) == [
-        "browser",
         "processes",
+        "browser",
         "tests/faults/test_kill_loop.py",
-        "tests/handlers/test_templates.py",
         "tests/bot/test_small.py",
+        "tests/handlers/test_templates.py",
     ]

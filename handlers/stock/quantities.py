@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from handlers.domain.errors import Invalid
 from handlers.domain.stock import MOST_TAKEN, Item
+from knowledge.language import comparison
 from knowledge.language.device_keys import make_key
 from knowledge.language.folding import folded
 
@@ -21,17 +21,16 @@ _WORDS = {
     name: number
     for number, name in enumerate(["bir", "iki", "uc", "dort", "bes", "alti", "yedi", "sekiz", "dokuz", "on"], start=1)
 }
-_COUNT = rf"(?:(?<![\w.,-])(?P<number>\d{{1,6}}(?:[.,]\d+)?)|(?<!\w)(?P<word>{'|'.join(_WORDS)}))"
-_BEFORE = re.compile(rf"{_COUNT}\s*(?:adet|tane|x|×)?\s*\Z")
-_BEHIND = re.compile(rf"\s*[:,(]?\s*{_COUNT}\s*(?:adet|tane)(?!\w)")
+_COUNT = rf"(?:(?<![\w.,-])(?P<number>\d{{1,6}}(?:[.,]\d++)?)|(?<!\w)(?P<word>{'|'.join(_WORDS)}))"
+_BEFORE = re.compile(rf"{_COUNT}\s*+(?:(?:adet|tane|x|×)\s*+)?\Z")
+_BEHIND = re.compile(rf"\s*+(?:[:,(]\s*+)?{_COUNT}\s*+(?:adet|tane)(?!\w)")
 _LIKE_A_CODE = re.compile(
-    rf"(?:{_COUNT}\s*(?:adet|tane|x|×)?\s*)?(?P<code>[a-z]{{1,5}}[\s-]?\d{{2,6}}[a-z]{{0,3}})"
-    r"(?:\s+(?:takildi|taktim|degisti|degistirildi|kullanildi|kullandim))?[.!]?"
+    rf"(?:{_COUNT}\s*+(?:(?:adet|tane|x|×)\s*+)?)?(?P<code>[a-z]{{1,5}}[\s-]?\d{{2,6}}[a-z]{{0,3}})"
+    r"(?:\s++(?:takildi|taktim|degisti|degistirildi|kullanildi|kullandim))?[.!]?"
 )
 _BETWEEN = r"[\s._/-]*"
 _SHORTEST, _SHORTEST_OF_DIGITS = 3, 5
 """A code of fewer digits alone reads as the number of a room."""
-_LIKE = 0.6
 _MOST_NEAR = 2
 
 
@@ -81,9 +80,10 @@ def unknown_in(text: str, items: Iterable[Item]) -> Unknown | None:
     match = _LIKE_A_CODE.fullmatch(folded(text).strip())
     if match is None:
         return None
-    by_key = {make_key(one.code): one for one in items}
-    near = get_close_matches(make_key(match["code"]), by_key, _MOST_NEAR, _LIKE)
-    return Unknown(match["code"], _said(match), [by_key[key] for key in near]) if near else None
+    by_code = {one.code: one for one in items}
+    spelled = [(code, make_key(code)) for code in by_code]
+    near = comparison.nearest(make_key(match["code"]), spelled, comparison.CODES, _MOST_NEAR)
+    return Unknown(match["code"], _said(match), [by_code[code] for code in near]) if near else None
 
 
 def _of_code(item: Item, plain: str) -> Iterable[re.Match[str]]:

@@ -159,6 +159,8 @@ PEOPLE = Measure(_whole_name, least=80, apart=10)
 """To be offered, never taken: two of one name work in one house."""
 DEPARTMENTS = Measure(_office, least=78, apart=8)
 COMMANDS = Measure(_letters, least=62, apart=10)
+CODES = Measure(_letters, least=60, apart=10)
+"""Of what lies in the depot: "tn2450" is offered TN-2421 and TN-2456."""
 THINGS = Measure(_letters, least=80, apart=8)
 """Makes, programs and devices in a sentence, among all other words of the language: one letter in five at most."""
 NAMES = Measure(_words, least=72, apart=10)
