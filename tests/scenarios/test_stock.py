@@ -287,7 +287,9 @@ async def test_a_page_completes_with_malzeme_as_the_chat_does(stage: Stage) -> N
         ticket = await stage.ticket(FIRST)
         assert (ticket.state, await left(stage, item)) == (state, there)
     assert ticket.resolution == "1 × TN-2421 takıldı"
-    await stage.person("ayse").presses("Hayır, karşılanmadı")
+    ayse = stage.person("ayse")
+    assert "Hayır, karşılanmadı" in (await ayse.last("update_resolved")).buttons
+    await ayse.presses("Hayır, karşılanmadı")
     assert await outcome(stage, asked(stage, "resolve", "panel:5", to=f"{item.id}/depo", seen=99)) is Outcome.REFUSED
     assert (await stage.ticket(FIRST)).state is not State.RESOLVED, "the book has none left"
     pending = asked(stage, "resolve", "panel:6", to=f"{item.id}/askida", text="yenisi takıldı", seen=99)
