@@ -287,6 +287,7 @@ async def test_a_page_completes_with_malzeme_as_the_chat_does(stage: Stage) -> N
         ticket = await stage.ticket(FIRST)
         assert (ticket.state, await left(stage, item)) == (state, there)
     assert ticket.resolution == "1 × TN-2421 takıldı"
+    await stage.tick()  # a page waits for what it asked, not for what others are told of it
     ayse = stage.person("ayse")
     assert "Hayır, karşılanmadı" in (await ayse.last("update_resolved")).buttons
     await ayse.presses("Hayır, karşılanmadı")
