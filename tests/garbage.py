@@ -10,7 +10,7 @@ import gc
 
 import pytest
 
-THRESHOLDS = (20_000, 20, 50)
+THRESHOLDS = (20_000, 10, 10)
 """Python's own are 700, 10 and 10."""
 
 

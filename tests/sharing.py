@@ -35,7 +35,7 @@ class ByFile(LoadGroupScheduling):
         return unit(nodeid)
 
     def schedule(self) -> None:
-        """The first time, decides the order; xdist's own begins with whatever holds most tests."""
+        """Orders what waits. Each worker has one of the largest by then, with which xdist begins."""
         super().schedule()
         self.workqueue = OrderedDict(sorted(self.workqueue.items(), key=lambda work: turn(work[0], len(work[1]))))
 
