@@ -124,7 +124,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
                 traffic=app.traffic,
             ),
             desk=app.desk,
-            devices=_device_files(app),
+            devices=lambda: _device_files(app),
             label_url=settings.label_url,
             operators=lambda: shown_settings.shown(app.house.now, said=app.house.said),
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),

@@ -296,7 +296,8 @@ class WebSettings:
     """What writes a list of tickets as a file, by the ending of its name."""
     staff_list: Callable[[bytes | str, ReadAs], StaffList] | None = None
     """Reads a list of staff, a file's bytes or what was pasted, as it was said. Raises UnreadableList."""
-    devices: DeviceFiles | None = None
+    devices: Callable[[], DeviceFiles] | None = None
+    """Made when they are asked for: what sets pages is no part of the start."""
     label_url: str = ""
     """Under which address labels are printed; empty: the base URL."""
     invitations: Callable[[Sequence[Invitation]], bytes] | None = None

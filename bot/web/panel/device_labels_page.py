@@ -75,7 +75,7 @@ def _list(visit: Visit) -> house_list.HouseList:
         look=look,
         try_out=page.try_out,
         words=lambda _: {
-            "sheets": visit.web.settings.devices.sheets if visit.web.settings.devices is not None else {},
+            "sheets": visit.web.settings.devices().sheets if visit.web.settings.devices is not None else {},
             "typed": visit.typed("no"),
             "query": query,
             "name": device_names.numbered_name,

@@ -236,7 +236,7 @@ def files_of(visit: Visit) -> DeviceFiles:
     files = visit.web.settings.devices
     if files is None:
         raise NotFound("page", visit.request.url.path)
-    return files
+    return files()
 
 
 def as_file(made: bytes, name: str, media_type: str, *, shown: bool = False) -> Response:

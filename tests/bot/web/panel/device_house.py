@@ -38,7 +38,7 @@ LAPTOP = Description(kind="dizustu", brand="Lenovo", model="ThinkPad E14", seria
 def device_settings(**more: Any) -> WebSettings:
     files = DeviceFiles(lambda: Letterhead("Defne Belediyesi"), lambda: LABEL_URL)
     return WebSettings(
-        demo=True, desk=shared_desk(), units=UNITS, institution="Defne Belediyesi", devices=files,
+        demo=True, desk=shared_desk(), units=UNITS, institution="Defne Belediyesi", devices=lambda: files,
         label_url=LABEL_URL, **more,
     )  # fmt: skip
 
