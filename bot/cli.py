@@ -70,7 +70,8 @@ class Commands(TyperGroup):
 def _load(name: str) -> TyperCommand | TyperGroup:
     memory.share_arenas()  # before any library of the command begins a thread
     module, _, attribute = COMMANDS[name][0].partition(":")
-    found = getattr(import_module(module), attribute)
+    with memory.uncollected():
+        found = getattr(import_module(module), attribute)
     around = typer.Typer(add_completion=False)
     if isinstance(found, typer.Typer):
         around.add_typer(found, name=name, no_args_is_help=found.registered_callback is None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -29,9 +30,17 @@ def test_threads_share_two_arenas() -> None:
     assert 1 <= ran.stderr.count("Arena ") <= 2
 
 
-def test_a_desk_on_sqlite_loads_no_driver_of_another_database() -> None:
+def test_a_desk_on_sqlite_loads_no_driver_of_another_database_and_nothing_that_sets_pages(tmp_path: Path) -> None:
     code = (
-        "import sys, bot.app, bot.commands.run; print([m for m in ('psycopg', 'alembic', 'mako') if m in sys.modules])"
+        "import gc, sys\nfrom bot import cli\ncli._load('run')\n"
+        "import bot.app\nfrom bot.commands import run\n"
+        "print([m for m in ('psycopg', 'alembic', 'mako') if m in sys.modules])\n"
+        "print(gc.isenabled(), gc.get_freeze_count() > 100_000)\n"
+        "run._page(run.build(run.load(), clock=run.process_clock()))\n"
+        "print([m for m in ('psycopg', 'typst', 'xlsxwriter', 'python_calamine', 'matplotlib') if m in sys.modules])\n"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ran.stdout == "[]\n"
+    env = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(Path(__file__).parents[2])}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "[]\nTrue True\n[]\n"

@@ -26,14 +26,15 @@ class ShiftedClock:
 
 def main(url: str, folder: Path, moment: datetime | None = None) -> None:
     memory.share_arenas()  # as `masa` does, before the libraries of the desk are imported
-    import uvloop
+    with memory.uncollected():
+        import uvloop
 
-    from bot import demo
-    from bot.app import build
-    from bot.clock import SystemClock
-    from bot.commands import run
-    from bot.config import Settings, WebSection
-    from bot.monitoring import logs
+        from bot import demo
+        from bot.app import build
+        from bot.clock import SystemClock
+        from bot.commands import run
+        from bot.config import Settings, WebSection
+        from bot.monitoring import logs
 
     settings = Settings(database_url=url, data_dir=folder / "files", web=WebSection(port=0))
     logs.configure(secrets=settings.secrets)
