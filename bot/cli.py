@@ -70,8 +70,10 @@ class Commands(TyperGroup):
 def _load(name: str) -> TyperCommand | TyperGroup:
     memory.share_arenas()  # before any library of the command begins a thread
     module, _, attribute = COMMANDS[name][0].partition(":")
-    with memory.uncollected():
-        found = getattr(import_module(module), attribute)
+    if module not in sys.modules:  # else what lives beside it would be kept, too
+        with memory.uncollected():
+            import_module(module)
+    found = getattr(sys.modules[module], attribute)
     around = typer.Typer(add_completion=False)
     if isinstance(found, typer.Typer):
         around.add_typer(found, name=name, no_args_is_help=found.registered_callback is None)
