@@ -102,17 +102,13 @@ def discard(acting: Acting, key: str) -> bool:
 def require_may_take_in(acting: Acting, brought: DeviceImport) -> None:
     """Raises NotAllowed, Invalid(`list_taken_back`)."""
     access.require(acting, DeviceAction.TIDY)
-    if brought.back_at is not None:
-        raise Invalid("list_taken_back")
+    brought.require_may_be_taken_in()
 
 
 def require_may_take_back(acting: Acting, brought: DeviceImport) -> None:
     """Raises NotAllowed, Invalid(`list_not_taken`, `list_too_old`)."""
     access.require(acting, DeviceAction.TIDY)
-    if brought.begun_at is None:
-        raise Invalid("list_not_taken")
-    if acting.now - brought.begun_at > TAKEN_BACK_WITHIN:
-        raise Invalid("list_too_old", days=TAKEN_BACK_WITHIN.days)
+    brought.require_may_be_taken_back(acting.now, TAKEN_BACK_WITHIN)
 
 
 def say_yes(acting: Acting, key: str, choices: Choices = NO_CHOICES) -> DeviceImport:

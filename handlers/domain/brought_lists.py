@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from handlers.domain.errors import DeskError
+from handlers.domain.errors import DeskError, Invalid
+from handlers.domain.people import PersonId
 
 ROWS_A_PART = 250
 """Rows that are taken in, or taken back, in one transaction: a running desk waits for none of them."""
@@ -95,6 +96,55 @@ class RowFate(StrEnum):
     """Could not be taken back: others changed it since, or it was used."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedRow:
+    """A row of a list that was brought, and what became of it."""
+
+    kind: RowKind
+    fate: RowFate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListImport:
+    """A list that somebody brought."""
+
+    key: str
+    """A UUID, which its address carries."""
+    owner: PersonId
+    at: datetime
+    name: str
+    """Of the file; empty for what was pasted."""
+    digest: str
+    """By which the same list is known again."""
+    faults: Sequence[RowFault] = ()
+    notes: Sequence[str] = ()
+    begun_at: datetime | None = None
+    """When it was said yes to."""
+    back_at: datetime | None = None
+    """When **Geri al** was pressed."""
+    id: int = 0
+
+    def require_may_be_taken_in(self) -> None:
+        """Raises Invalid(`list_taken_back`)."""
+        if self.back_at is not None:
+            raise Invalid("list_taken_back")
+
+    def require_may_be_taken_back(self, now: datetime, within: timedelta) -> None:
+        """Raises Invalid(`list_not_taken`, `list_too_old`)."""
+        if self.begun_at is None:
+            raise Invalid("list_not_taken")
+        if now - self.begun_at > within:
+            raise Invalid("list_too_old", days=within.days)
+
+    def progress(self, counts: Counts) -> tuple[int, int] | None:
+        """How many rows of how many are taken in or back; None: nothing is under way."""
+        if self.begun_at is not None and self.back_at is None and counts.done < counts.total:
+            return counts.done, counts.total
+        if self.back_at is not None and counts.left_to_take_back:
+            return counts.gone_back, counts.gone_back + counts.left_to_take_back
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Rows of one list by what they looked like, and by what became of them."""
@@ -113,6 +163,15 @@ class Counts:
     @property
     def parts(self) -> int:
         return -(-self.total // ROWS_A_PART)
+
+    @property
+    def left_to_take_back(self) -> int:
+        return self.fates.get(RowFate.ADDED, 0) + self.fates.get(RowFate.CHANGED, 0)
+
+    @property
+    def gone_back(self) -> int:
+        """Taken back, or looked at and kept."""
+        return self.fates.get(RowFate.TAKEN_BACK, 0) + self.fates.get(RowFate.KEPT, 0)
 
 
 _OF_A_ROW = re.compile(r"Satır \d+(?P<said>[:,] .*)", re.DOTALL)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from handlers.domain.brought_lists import ListColumn, RowFate, RowFault, RowKind
+from handlers.domain.brought_lists import ImportedRow, ListColumn, ListImport, RowFault
 from handlers.domain.devices import DeviceId
 from handlers.domain.people import PersonId
 
@@ -58,11 +58,8 @@ class DeviceList:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedDevice:
-    """A row of a list that was brought, and what became of it."""
-
+class ListedDevice(ImportedRow):
     row: DeviceRow
-    kind: RowKind
     device: DeviceId | None = None
     """Which it is; of a new one after it was taken in."""
     people: tuple[PersonId, ...] = ()
@@ -70,7 +67,6 @@ class ListedDevice:
     holder: PersonId | None = None
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     """By field: before, after."""
-    fate: RowFate | None = None
     version: int = 0
     """Of the device when the row was taken in: another one since, and it stays."""
     before: Mapping[str, Any] = field(default_factory=dict)
@@ -87,25 +83,9 @@ class NearDepartment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeviceImport:
-    """A list that somebody brought."""
-
-    key: str
-    """A UUID, which its address carries."""
-    owner: PersonId
-    at: datetime
-    name: str
-    """Of the file; empty for what was pasted."""
-    digest: str
+class DeviceImport(ListImport):
     header: tuple[str, ...] = ()
     headings: Mapping[str, str] = field(default_factory=dict)
     """As in `DeviceList`."""
-    faults: Sequence[RowFault] = ()
-    notes: Sequence[str] = ()
     departments: Sequence[NearDepartment] = ()
     """To be confirmed once; it becomes another name of that müdürlük."""
-    begun_at: datetime | None = None
-    """When it was said yes to."""
-    back_at: datetime | None = None
-    """When **Geri al** was pressed."""
-    id: int = 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from handlers.domain.brought_lists import ListColumn, RowFate, RowFault, RowKind
+from handlers.domain.brought_lists import ImportedRow, ListColumn, ListImport, RowFault
 from handlers.domain.people import Person, PersonId, Role
 
 TAKEN_BACK_WITHIN = timedelta(days=14)
@@ -135,38 +135,17 @@ def _read(at: str | None) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListedRow:
-    """A row of a list that was brought, and what became of it."""
-
+class ListedRow(ImportedRow):
     row: StaffRow
-    kind: RowKind
     person: PersonId | None = None
     """Whom it is of; of a new one after it was taken in."""
     twin: PersonId | None = None
     """Who it may be, although the number says otherwise."""
-    fate: RowFate | None = None
     before: Standing | None = None
     after: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StaffImport:
-    """A list that somebody brought."""
-
-    key: str
-    """A UUID, which its address carries."""
-    owner: PersonId
-    at: datetime
-    name: str
-    """Of the file; empty for what was pasted."""
-    digest: str
-    """By which the same list is known again."""
-    faults: Sequence[RowFault] = ()
-    notes: Sequence[str] = ()
+class StaffImport(ListImport):
     absent: int = 0
     """Whom an earlier list had and this one has not, when it was read."""
-    begun_at: datetime | None = None
-    """When it was said yes to."""
-    back_at: datetime | None = None
-    """When **Geri al** was pressed."""
-    id: int = 0

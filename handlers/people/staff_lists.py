@@ -14,7 +14,6 @@ from datetime import datetime
 from handlers.context import Acting, UseCaseContext
 from handlers.department_names import DepartmentNames
 from handlers.domain.brought_lists import PREVIEW_KEPT, ROWS_A_PART, RowFate, RowKind
-from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, require
 from handlers.domain.staff_lists import (
@@ -247,17 +246,13 @@ def _begin_list(uow: UnitOfWork, brought: int, total: int) -> None:
 def require_may_take_in(acting: Acting, brought: StaffImport) -> None:
     """Raises NotAllowed, Invalid(`list_taken_back`)."""
     require(acting.person, Action.MANAGE_PEOPLE)
-    if brought.back_at is not None:
-        raise Invalid("list_taken_back")
+    brought.require_may_be_taken_in()
 
 
 def require_may_take_back(acting: Acting, brought: StaffImport) -> None:
     """Raises NotAllowed, Invalid(`list_not_taken`, `list_too_old`)."""
     require(acting.person, Action.MANAGE_PEOPLE)
-    if brought.begun_at is None:
-        raise Invalid("list_not_taken")
-    if acting.now - brought.begun_at > TAKEN_BACK_WITHIN:
-        raise Invalid("list_too_old", days=TAKEN_BACK_WITHIN.days)
+    brought.require_may_be_taken_back(acting.now, TAKEN_BACK_WITHIN)
 
 
 def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = frozenset()) -> int:

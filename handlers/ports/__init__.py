@@ -6,6 +6,7 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 
 from handlers.ports.absences import Absences
 from handlers.ports.approvals import Approvals
+from handlers.ports.brought_lists import DeviceImports, StaffImports
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
@@ -13,7 +14,6 @@ from handlers.ports.conversations import Conversation, Conversations, Dialogs, M
 from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
-from handlers.ports.device_imports import DeviceImports
 from handlers.ports.devices import Devices, DevicesWanted, Known, Near, TicketDevices
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
 from handlers.ports.handovers import Handovers
@@ -37,7 +37,6 @@ from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts
-from handlers.ports.staff_lists import StaffImports
 from handlers.ports.stock import Stock, Used
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms

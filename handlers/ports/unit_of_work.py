@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from handlers.ports.absences import Absences
 from handlers.ports.approvals import Approvals
+from handlers.ports.brought_lists import DeviceImports, StaffImports
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
@@ -15,7 +16,6 @@ from handlers.ports.conversations import Conversations, Dialogs, Messages, Timel
 from handlers.ports.counters import Counters
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
-from handlers.ports.device_imports import DeviceImports
 from handlers.ports.devices import Devices, TicketDevices
 from handlers.ports.figures import Figures
 from handlers.ports.handovers import Handovers
@@ -38,7 +38,6 @@ from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Search
-from handlers.ports.staff_lists import StaffImports
 from handlers.ports.stock import Stock
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms

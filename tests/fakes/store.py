@@ -14,6 +14,7 @@ from storage.engine.change_feed import NO_CHANGES, ChangeSet
 from tests.clock import FakeClock
 from tests.fakes.absences import FakeAbsences
 from tests.fakes.approvals import FakeApprovals
+from tests.fakes.brought_lists import FakeDeviceImports, FakeStaffImports
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.canned_replies import FakeCannedReplies
@@ -21,7 +22,6 @@ from tests.fakes.checklists import FakeChecklists
 from tests.fakes.counters import FakeCounters
 from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
-from tests.fakes.device_imports import FakeDeviceImports
 from tests.fakes.devices import FakeDevices, FakeTicketDevices
 from tests.fakes.figures import FakeFigures
 from tests.fakes.handovers import FakeHandovers
@@ -45,7 +45,6 @@ from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
 from tests.fakes.saved_views import FakeSavedViews
 from tests.fakes.search import FakeSearch
-from tests.fakes.staff_lists import FakeStaffImports
 from tests.fakes.stock import FakeStock
 from tests.fakes.stored_settings import FakeStoredSettings
 from tests.fakes.symptoms import FakeSymptoms
