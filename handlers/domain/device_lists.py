@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -72,6 +72,31 @@ class ListedDevice(ImportedRow):
     before: Mapping[str, Any] = field(default_factory=dict)
     """What is put back."""
 
+    def without(self, person: PersonId, is_named_in: Callable[[str], bool]) -> ListedDevice:
+        """Without what it says of somebody: as whom it was written, that they may hold it, cells with their name. It
+        is the same device, and is taken back as before; unchanged where it says nothing."""
+        values, changes, custody = dict(self.row.values), dict(self.changes), dict(self.before.get("custody", {}))
+        meant = person == self.holder or person in self.people or is_named_in(self.row.get("holder"))
+        if meant:
+            values.pop("holder", None)
+        if meant or any(map(is_named_in, changes.get("holder", ()))):
+            changes.pop("holder", None)
+        if is_named_in(custody.get("holder_text", "")):
+            custody["holder_text"] = ""
+        cells = _without_names(self.row.cells, is_named_in)
+        return replace(
+            self,
+            row=replace(self.row, values=values, cells=cells),
+            people=() if meant else self.people,
+            holder=None if meant else self.holder,
+            changes=changes,
+            before={**self.before, "custody": custody} if custody else self.before,
+        )
+
+
+def _without_names(cells: tuple[str, ...], is_named_in: Callable[[str], bool]) -> tuple[str, ...]:
+    return tuple("" if is_named_in(one) else one for one in cells)
+
 
 @dataclass(frozen=True, slots=True)
 class NearDepartment:
@@ -89,3 +114,18 @@ class DeviceImport(ListImport):
     """As in `DeviceList`."""
     departments: Sequence[NearDepartment] = ()
     """To be confirmed once; it becomes another name of that müdürlük."""
+
+    def without(self, is_named_in: Callable[[str], bool]) -> DeviceImport:
+        """Without what is said of rows that name somebody; unchanged where none does."""
+        faults = [
+            replace(
+                one,
+                says=f"Satır {one.line}: {_ERASED}" if is_named_in(one.says) else one.says,
+                cells=_without_names(one.cells, is_named_in),
+            )
+            for one in self.faults
+        ]
+        return replace(self, faults=faults, notes=[one for one in self.notes if not is_named_in(one)])
+
+
+_ERASED = "satır alınmadı; adı geçen kişi verilerini sildirdi."

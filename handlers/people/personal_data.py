@@ -21,6 +21,7 @@ from handlers.people.sessions import device
 from handlers.ports import DevicesWanted, Erased, UnitOfWork
 from handlers.tickets import approvals, articles, cards, entries, maintenances, outage_news, proposals
 from handlers.tickets.training_examples import as_example
+from knowledge.language.names import naming
 
 REPEATING = LISTS | frozenset(
     {"approval_decided", "approval_question", "approval_request"}
@@ -183,6 +184,7 @@ def erase(acting: Acting) -> Erasure:
     _drop_stuck(acting)
     uow.saved_views.remove_all(person)
     uow.staff_imports.forget_person(person)
+    uow.device_imports.forget_person(person, naming(acting.person.name))
     uow.people_joins.forget_person(person)
     uow.attachments.remove(files)
     for file in files:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -64,3 +64,6 @@ class DeviceImports(BroughtLists[DeviceImport, ListedDevice], Protocol):
 
     def save_rows(self, brought: int, rows: Sequence[tuple[int, ListedDevice]]) -> None:
         """As `save_row`, of each."""
+
+    def forget_person(self, person: PersonId, is_named_in: Callable[[str], bool]) -> int:
+        """What stands of somebody in any list, by their key or where a text has their name; of how many rows."""

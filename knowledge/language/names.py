@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.language.folding import folded, one_line
@@ -103,3 +104,13 @@ def said_name(text: str) -> SaidName | None:
         called_so = (given or written) and not any(_HAPPENS.search(word) for word in spoken)
         return SaidName(name, tuple(rest), sure=False) if called_so else None  # "Ayşe Gerek", "Selma Ok"
     return SaidName(name, tuple(rest), sure=given or written)
+
+
+def naming(name: str) -> Callable[[str], bool]:
+    """Whether a text has that name in it, however it is spelled; a single word only where nothing else stands there,
+    since others are called so, too."""
+    theirs = folded(one_line(name))
+    if " " not in theirs:
+        return lambda text: bool(theirs) and folded(one_line(text)) == theirs
+    whole = re.compile(rf"\b{re.escape(theirs)}\b")
+    return lambda text: whole.search(folded(one_line(text))) is not None

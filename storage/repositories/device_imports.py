@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from handlers.domain.brought_lists import RowFate, RowFault, RowKind
 from handlers.domain.device_lists import DeviceImport, DeviceRow, ListedDevice, NearDepartment
@@ -15,6 +15,7 @@ from handlers.domain.people import PersonId
 from storage.engine.prepared import prepared
 from storage.engine.transaction import Transaction
 from storage.repositories.brought_lists import CountedRow, ListQueries, ListStatements, SqlBroughtLists
+from storage.repositories.rows import columns
 from storage.tables import device_import, device_import_row
 
 
@@ -70,6 +71,18 @@ _WAITING = prepared(_ASK.by_place.where(device_import_row.c.waits == 1), ListedD
 _FORGET_WORDS = prepared(
     update(device_import).where(device_import.c.at < bindparam("before")).values(said=bindparam("nothing"))
 )
+_WITH_WORDS = prepared(
+    select(*columns(device_import, DeviceImportRow))
+    .where(device_import.c.said != bindparam("nothing"))
+    .order_by(device_import.c.id),
+    DeviceImportRow,
+)
+_BLANK_ROW = prepared(
+    update(device_import_row)
+    .where(device_import_row.c.list == bindparam("of_list"), device_import_row.c.place == bindparam("of_place"))
+    .values(data=bindparam("data"), waits=bindparam("waits"), before=bindparam("before"))
+)
+_READ_AT_ONCE = 1_000
 
 
 class SqlDeviceImports(SqlBroughtLists[DeviceImport, ListedDevice, DeviceImportRow, ListedDeviceRow]):
@@ -86,6 +99,25 @@ class SqlDeviceImports(SqlBroughtLists[DeviceImport, ListedDevice, DeviceImportR
     def forget(self, before: datetime, previews_before: datetime) -> int:
         self._transaction.run(_FORGET_WORDS, {"before": before, "nothing": {}})
         return super().forget(before, previews_before)
+
+    def forget_person(self, person: PersonId, is_named_in: Callable[[str], bool]) -> int:
+        """A name is spelled in many ways, and words are kept as JSON: all of them are read."""
+        lists = [self._brought(row) for row in self._transaction.run(_WITH_WORDS, {"nothing": {}})]
+        return sum(self._forget_in(one, person, is_named_in) for one in lists)
+
+    def _forget_in(self, brought: DeviceImport, person: PersonId, is_named_in: Callable[[str], bool]) -> int:
+        if (bare := brought.without(is_named_in)) != brought:
+            self.save(bare)
+        first, gone = 0, 0
+        while rows := self.rows(brought.id, first, _READ_AT_ONCE):
+            for place, row in rows:
+                if (bare_row := row.without(person, is_named_in)) != row:
+                    values = self._row_values(bare_row)
+                    words = {name: values[name] for name in ("data", "waits", "before")}
+                    self._transaction.run(_BLANK_ROW, {"of_list": brought.id, "of_place": place, **words})
+                    gone += 1
+            first = rows[-1][0] + 1
+        return gone
 
     def _said(self, brought: DeviceImport) -> Mapping[str, object]:
         return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Generic
@@ -147,6 +147,14 @@ class FakeDeviceImports(FakeBroughtLists[DeviceImport, ListedDevice]):
         for one in [one for one in lists.values() if one.at < before]:
             lists[one.key] = replace(one, header=(), headings={}, faults=[], notes=[], departments=[])
         return super().forget(before, previews_before)
+
+    def forget_person(self, person: PersonId, is_named_in: Callable[[str], bool]) -> int:
+        lists, rows = self._lists(self._transaction.changing), self._rows(self._transaction.changing)
+        lists.update({key: one.without(is_named_in) for key, one in lists.items()})
+        bare = {at: row.without(person, is_named_in) for at, row in rows.items()}
+        changed = {at: row for at, row in bare.items() if row != rows[at]}
+        rows.update(changed)
+        return len(changed)
 
     def _lists(self, tables: Tables) -> dict[str, DeviceImport]:
         return tables.device_imports

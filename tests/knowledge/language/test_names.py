@@ -1,6 +1,6 @@
 import pytest
 
-from knowledge.language.names import is_talk, said_name
+from knowledge.language.names import is_talk, naming, said_name
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,18 @@ def test_what_is_none(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["zemin kat vezne yanı", "koridordaki büyük olan", "Kyocera M2040", "arşiv odası"])
 def test_a_place_and_a_device_are_no_talk(typed: str) -> None:
     assert not is_talk(typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        ("Ayşe Yılmaz", "AYŞE  YILMAZ", True),
+        ("Ayşe Yılmaz", "Satır 2: Ayşe Yilmaz, 4711", True),
+        ("Ayşe Yılmaz", "AYŞE YILMAZER", False),
+        ("Ayşe", "ayşe", True),
+        ("Ayşe", "AYŞE YILMAZ", False),
+        ("", "", False),
+    ],
+)
+def test_whether_a_text_names_somebody(name: str, text: str, *, named: bool) -> None:
+    assert naming(name)(text) is named

@@ -13,6 +13,7 @@ from handlers.domain.brought_lists import Counts, RowFate, RowFault, RowKind
 from handlers.domain.device_lists import DeviceImport, DeviceList, DeviceRow, ListedDevice, NearDepartment
 from handlers.domain.devices import Description, Device, number_of
 from handlers.domain.errors import NotFound
+from handlers.people import personal_data
 from handlers.ports import Attachment, DevicesWanted, Transactions
 from tests.clock import START
 from tests.handlers.devices.house import House
@@ -69,6 +70,54 @@ def test_a_list_is_kept_row_by_row_and_forgotten_after_its_time(store: Transacti
     for missing in (lambda uow: uow.device_imports.get("k2"), lambda uow: uow.device_imports.save_rows(9, [(0, done)])):
         with pytest.raises(NotFound):
             store.write(missing)
+
+
+def test_what_somebody_erased_leaves_every_list(store: Transactions) -> None:
+    """The name as it was written, who may hold it, and what is put back; the devices stay, and so do others."""
+    house = House(store)
+    row = DeviceRow(2, {"serial": "SN00002X", "holder": "AYŞE YILMAZ", "note": "3. kat"}, ("SN00002X", "Ayşe Yilmaz"))
+    undo = {"place": None, "custody": {"kind": "shared", "holder": None, "holder_text": "Ayşe  YILMAZ"}}
+    ayse, hasan = house.ids["ayse"], house.ids["hasan"]
+    rows = [
+        ListedDevice(row=row, kind=RowKind.NEW, people=(hasan, ayse), changes={"holder": ("", "AYŞE YILMAZ")}),
+        ListedDevice(row=replace(row, values={"serial": "SN3"}), kind=RowKind.CHANGED, before=undo),
+        ListedDevice(
+            row=DeviceRow(4, {"holder": "HASAN KAYA"}, ("Hasan Kaya",)), kind=RowKind.NEW, holder=hasan,
+            changes={"holder": ("Ayşe Yılmaz", "HASAN KAYA"), "room": ("", "12")},
+        ),
+        ListedDevice(row=DeviceRow(5, {"holder": "AYŞE YILMAZER"}, ("AYŞE YILMAZER",)), kind=RowKind.NEW),
+    ]  # fmt: skip
+    one = DeviceImport(
+        key="k1", owner=house.ids["ambar"], at=START, name="", digest="d", header=("Seri no", "Zimmetli"),
+        faults=[RowFault(6, "Satır 6: AYŞE YILMAZ gitti", cells=("SN6", "AYŞE YILMAZ")), RowFault(7, "Satır 7: boş")],
+        notes=["Satır 6: Ayşe Yılmaz adında iki kişi var", "Satır 8: başka"],
+    )  # fmt: skip
+    kept = store.write(lambda uow: uow.device_imports.add(one, rows))
+    done = replace(rows[1], fate=RowFate.CHANGED, version=3)
+    store.write(lambda uow: uow.device_imports.save_rows(kept.id, [(1, done)]))
+    house.does("ayse", personal_data.erase)
+    left = [row for _, row in store.read(lambda uow: uow.device_imports.rows(kept.id, 0, 9))]
+    assert left == [
+        replace(
+            rows[0], row=DeviceRow(2, {"serial": "SN00002X", "note": "3. kat"}, ("SN00002X", "")), people=(), changes={}
+        ),
+        replace(
+            done, row=DeviceRow(2, {"serial": "SN3"}, ("SN00002X", "")),
+            before={"place": None, "custody": {"kind": "shared", "holder": None, "holder_text": ""}},
+        ),
+        replace(rows[2], changes={"room": ("", "12")}),
+        rows[3],
+    ]  # fmt: skip
+    assert store.read(lambda uow: list(uow.device_imports.waiting(kept.id, 9))) == []
+    bare = store.read(lambda uow: uow.device_imports.get("k1"))
+    assert (bare.faults, bare.notes, bare.header) == (
+        [
+            RowFault(6, "Satır 6: satır alınmadı; adı geçen kişi verilerini sildirdi.", cells=("SN6", "")),
+            RowFault(7, "Satır 7: boş"),
+        ],
+        ["Satır 8: başka"],
+        ("Seri no", "Zimmetli"),
+    )
 
 
 def test_a_draft_is_dropped_with_its_rows(store: Transactions) -> None:
