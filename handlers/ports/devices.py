@@ -68,6 +68,9 @@ class Devices(Protocol):
     def several(self, devices: Collection[DeviceId]) -> Sequence[Device]:
         """In the order of their numbers; those that there are."""
 
+    def any(self) -> bool:
+        """Whether one was ever recorded: where none was, nothing is looked for."""
+
     def by_number(self, place: int) -> Device | None:
         """`D-00042` is 42; merged and withdrawn ones too."""
 

@@ -49,6 +49,8 @@ class Recognised:
 
 def recognise(acting: Acting, ticket: Ticket) -> None:
     """Links what the ticket says by now. What somebody said of its device stays; the desk guesses anew."""
+    if not acting.uow.devices.any():
+        return
     links = acting.uow.ticket_devices.of_ticket(ticket.id)
     if any(link.by is not None for link in links) or only_sure_subject(links) is not None:
         return

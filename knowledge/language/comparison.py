@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import fuzz
@@ -72,6 +73,7 @@ def abbreviated(typed: str, known: Iterable[tuple[Key, str]], measure: Measure) 
     return ranked[0][0] if len(ranked) == 1 or ranked[1][1] < ranked[0][1] - measure.apart else None
 
 
+@lru_cache(maxsize=2048)
 def office(name: str) -> str:
     """By which a müdürlük is one, however it is written: "Mali Hizmetler", "MALİ HİZMETLER MÜD." """
     plain = _plain(name)

@@ -101,6 +101,7 @@ class NumberRow(NamedTuple):
 COLUMNS = columns(device, DeviceRow)
 _GET = prepared(select(*COLUMNS).where(device.c.id == bindparam("key")), DeviceRow)
 _SEVERAL = prepared(select(*COLUMNS).where(in_list(device.c.id, "keys")).order_by(device.c.id), DeviceRow)
+_ANY = prepared_value(select(device.c.id).limit(1), DeviceId)
 _BY_NUMBER = prepared(select(*COLUMNS).where(device.c.number == bindparam("written")), DeviceRow)
 _WORDS = [device.c.search.like(bindparam(name, type_=String), escape="\\") for name in ("word", "other_word")]
 _LIKE_IT = and_(
@@ -163,6 +164,9 @@ class SqlDevices:
 
     def several(self, devices: Collection[DeviceId]) -> Sequence[Device]:
         return [device_of(row) for row in self._transaction.run(_SEVERAL, {"keys": list(devices)})] if devices else []
+
+    def any(self) -> bool:
+        return self._transaction.run(_ANY).first() is not None
 
     def by_number(self, place: int) -> Device | None:
         written = f"D-{place:05d}"

@@ -50,6 +50,7 @@ _OF_TICKET = prepared(
     .where(_LINK.ticket == bindparam("of_ticket"))
     .order_by(_LINK.sure.desc(), _LINK.role.desc(), _LINK.at, _LINK.device),
     LinkRow,
+    remembered=True,
 )
 _TICKETS = prepared_value(
     select(_LINK.ticket)

@@ -28,6 +28,9 @@ class FakeDevices:
     def several(self, devices: Collection[DeviceId]) -> Sequence[Device]:
         return [one for one in self._all() if one.id in devices]
 
+    def any(self) -> bool:
+        return bool(self._all())
+
     def by_number(self, place: int) -> Device | None:
         return next((one for one in self._all() if one.number.place == place), None)
 

@@ -17,14 +17,24 @@ from handlers.ports import UnitOfWork
 from handlers.queries import charts, ticket_lists
 from handlers.queries.board import board
 from handlers.queries.search import Limits, search
+from handlers.tickets import opening
 from storage import Store
+from storage.engine.prepared import Prepared
 from storage.engine.transaction import Transaction
+from storage.repositories import devices, ticket_devices
 from tests.clock import START, FakeClock
 from tests.scenarios.stage import shared_desk
 from tests.storage.builders import add_person, open_ticket
 from tests.storage.stores import open_sqlite
 
 DESK = shared_desk()
+OF_DEVICES = {
+    form
+    for module in (devices, ticket_devices)
+    for one in vars(module).values()
+    if isinstance(one, Prepared)
+    for form in (one, one.on("postgresql"))
+}
 Look = Callable[[Acting], object]
 PAGES: dict[str, Look] = {
     "a list": lambda acting: ticket_lists.page(acting, TicketFilter(standings=(Standing.ALL,))),
@@ -102,3 +112,22 @@ def test_a_page_asks_as_often_for_many_rows(store: Store, asked: list[object], p
     few = count()
     store.write(lambda uow: more_tickets(uow, "sonra", 12))
     assert count() == few
+
+
+def test_a_house_without_devices_pays_nothing_for_them(store: Store, asked: list[object]) -> None:
+    """But two questions: whether there is any, and what its ticket is about."""
+
+    def opens(uow: UnitOfWork) -> None:
+        ayse = uow.people.by_handle("ayse")
+        assert ayse is not None
+        acting = Acting(desk=DESK, uow=uow, now=START, person=ayse, channel="web", event_key="k")
+        new = opening.NewTicket(
+            written=(opening.Written("yazıcı yazmıyor"),), reporter=ayse.id, category="yazici-yazdirmiyor"
+        )
+        opening.open_ticket(acting, new)
+
+    store.write(opens)  # what a process reads once
+    asked.clear()
+    store.write(opens)
+    of_devices = [one for one in asked if one in OF_DEVICES]
+    assert len(of_devices) == len(set(of_devices)) == len(["any", "of the ticket"])
