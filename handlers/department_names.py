@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.domain.departments import Department, DepartmentId
 from handlers.ports import UnitOfWork
@@ -15,6 +16,8 @@ from knowledge.facts import DEPARTMENTS
 from knowledge.language import comparison
 
 _MOST_OFFERED = 3
+_REMEMBERED = 1_000
+"""Spellings of which it is known what they mean: a list of 10,000 rows has some dozens."""
 _USUAL = {comparison.office(name): title for title, name in DEPARTMENTS}
 """What is called so in most houses, by each of its names."""
 
@@ -32,10 +35,12 @@ class DepartmentNames:
     def __init__(self, listed: Iterable[Department]) -> None:
         self._by_id = {one.id: one for one in listed}
         self._own = {comparison.office(name): one for one in self._by_id.values() for name in one.names}
+        self.meant = lru_cache(_REMEMBERED)(self._meant)
+        """Which is meant by what somebody typed."""
 
     @classmethod
     def of(cls, uow: UnitOfWork) -> DepartmentNames:
-        return cls(uow.departments.all())
+        return _names_of(tuple(uow.departments.all()))
 
     @property
     def open(self) -> Sequence[str]:
@@ -67,7 +72,7 @@ class DepartmentNames:
         """Whether two that are written are one."""
         return comparison.office(self.name(one)) == comparison.office(self.name(other))
 
-    def meant(self, typed: str) -> Meant:
+    def _meant(self, typed: str) -> Meant:
         if (found := self.find(typed)) is not None:
             return Meant(found.name)
         known = list(self._known())
@@ -121,3 +126,9 @@ class DepartmentNames:
                 yield title, name
             elif (listed := self.find(title)) is not None and listed.open:
                 yield listed.name, name
+
+
+@lru_cache(maxsize=4)
+def _names_of(listed: tuple[Department, ...]) -> DepartmentNames:
+    """Made once for as long as the list stays as it is: with the keys of all its names it costs as much as a report."""
+    return DepartmentNames(listed)

@@ -37,7 +37,8 @@ _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('officers', 0))")
 _ADD = prepared(insert(officer))
 _SAVE = prepared(update(officer).where(officer.c.id == bindparam("key")))
 _GET = prepared(select(*_COLUMNS).where(officer.c.id == bindparam("key")), OfficerRow)
-_ALL = prepared(select(*_COLUMNS).order_by(officer.c.starts, officer.c.id), OfficerRow)
+_ALL = prepared(select(*_COLUMNS).order_by(officer.c.starts, officer.c.id), OfficerRow, remembered=True)
+"""Where it is read to be changed, the lock before it makes forget."""
 _COUNT = prepared_value(
     select(func.count()).where(bindparam("of_person", type_=Integer).in_([officer.c.person, officer.c.in_place_of])),
     int,

@@ -38,12 +38,13 @@ _COLUMNS = columns(place, PlaceRow)
 _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('places', 0))")
 """Two merges at once would make a circle; on SQLite nobody else writes."""
 _ALL = prepared(select(*_COLUMNS).order_by(place.c.id), PlaceRow)
-_GET = prepared(select(*_COLUMNS).where(place.c.id == bindparam("key")), PlaceRow)
+_GET = prepared(select(*_COLUMNS).where(place.c.id == bindparam("key")), PlaceRow, remembered=True)
 _IN_ROOM = prepared(
     select(*_COLUMNS)
     .where(place.c.building_key == bindparam("of_building"), place.c.room_key == bindparam("of_room"))
     .order_by(place.c.id),
     PlaceRow,
+    remembered=True,
 )
 _MERGED = prepared_value(select(place.c.id).where(in_list(place.c.merged_into, "keys")), PlaceId)
 _ADD = prepared(insert(place))

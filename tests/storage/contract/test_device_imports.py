@@ -15,6 +15,7 @@ from handlers.domain.devices import Description, Device, number_of
 from handlers.domain.errors import NotFound
 from handlers.people import personal_data
 from handlers.ports import Attachment, DevicesWanted, Transactions
+from storage.unit_of_work import SqlUnitOfWork
 from tests.clock import START
 from tests.handlers.devices.house import House
 from tests.storage.builders import add_person
@@ -163,3 +164,27 @@ def test_a_list_is_taken_in_and_back_on_every_store(store: Transactions) -> None
     assert house.does("ambar", lambda acting: imports.take_back_part(acting, "k1", 0)) == 4
     left = store.read(lambda uow: uow.devices.page(DevicesWanted()))
     assert [str(one.number) for one in left] == ["D-00001"]
+
+
+def test_a_preview_of_many_rows_asks_as_often_as_one_of_few(store: Transactions) -> None:
+    house = House(store)
+    rows = [DeviceRow(line, {"serial": f"SN{line:05}X", "brand": "HP", "room": "312"}) for line in range(2, 32)]
+    first = DeviceList(rows=rows)
+
+    def bring(acting: Acting) -> None:
+        imports.bring(acting, "k1", first, imports.compare(acting, first), name="", digest="d")
+        imports.take_in_part(acting, "k1", 0)
+
+    house.does("ambar", bring)
+    moved = [replace(row, values={**row.values, "room": "105", "department": "Fen İşl."}) for row in rows]
+
+    def asked(acting: Acting, count: int) -> int:
+        statements: list[object] = []
+        if isinstance(acting.uow, SqlUnitOfWork):
+            run = acting.uow.transaction._run
+            acting.uow.transaction._run = lambda *given: statements.append(given[0]) or run(*given)  # type: ignore[method-assign,func-returns-value]
+        compared = imports.compare(acting, DeviceList(rows=moved[:count]))
+        assert [one.kind for one in compared.rows] == [RowKind.CHANGED] * count
+        return len(statements)
+
+    assert house.does("ambar", lambda acting: asked(acting, 30)) == house.does("ambar", lambda acting: asked(acting, 2))
