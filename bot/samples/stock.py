@@ -26,7 +26,11 @@ _MOVE = StockMove(
 _MOVED = {"item": ITEM, "quantity": 1, "left": 3, "number": _MOVE.number}
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "stock_used_receipt": {
-        "stock": [Line(item=ITEM, quantity=1, left=3, pending=0), Line(item=ITEM, quantity=2, left=0, pending=2)]
+        "stock": [
+            Line(item=ITEM, quantity=1, left=3, pending=0),
+            Line(item=ITEM, quantity=2, left=0, pending=2),
+            Line(item=ITEM, quantity=1, left=0, pending=0, own=True),
+        ]
     },
     "stock_low_week": {"lines": [(ITEM, 3)], "more": 1},
     "stock_written": {"lines": [(1, "TN-2421"), (2, "DR-2400")]},
@@ -41,8 +45,9 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "stock_unfit": {"item": ITEM, "fit": "Brother HL-L2350DW"},
     "depot": {"lines": [(ITEM, 3)], "total": 2, "keeps": True},
     "depot_item": {"item": ITEM, "left": 3, "used": 19, "pending": 1, "moves": [(_MOVE, "2026-000123")]},
-    "depot_received": {**_MOVED, "document": "4431", "pending": 1},
-    "depot_settled": {"item": ITEM, "number": 1, "left": 9},
+    "depot_received": {**_MOVED, "document": "4431", "pending": 1, "covers": True},
+    "depot_settled": {"item": ITEM, "number": 1, "left": 9, "pending": 2},
+    "depot_not_settled": {"item": ITEM, "left": 1, "pending": 2},
     "depot_given": {**_MOVED, "department": "Fen İşleri"},
     "depot_recorded": {"item": ITEM},
     "errors/depot_item": {"typed": "tn2450", "near": ["TN-2421"]},

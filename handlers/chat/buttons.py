@@ -282,7 +282,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "stock_use": stock_closing.pressed,
     "stock_none": lambda turn, ticket, _: stock_closing.none(turn, ticket),
     "stock_other": lambda turn, ticket, _: stock_closing.other(turn, ticket),
-    "stock_undo": stock_closing.undo,
+    "stock_undo": lambda turn, _, move: depot.undo(turn, move),
     "stock_withdraw": stock_closing.withdraw,
     "stock_keep": lambda turn, ticket, _: stock_closing.keep(turn, ticket),
     "stock_unfit": stock_closing.unfit,

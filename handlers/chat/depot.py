@@ -10,7 +10,6 @@ from typing import Any
 
 from handlers.chat.turn import Turn
 from handlers.context import Effect
-from handlers.department_names import DepartmentNames
 from handlers.domain.errors import Invalid
 from handlers.domain.stock import MOST_RECEIVED, Item, ItemId, MoveId, StockMove
 from handlers.domain.stock_rights import StockAction
@@ -53,14 +52,15 @@ def show_all(turn: Turn) -> None:
     access.require(turn, StockAction.SEE)
     left = turn.uow.stock.left()
     kept = [(one, left.get(one.id, 0)) for one in turn.uow.stock.items() if one.active]
-    ordered = sorted(kept, key=lambda pair: pair[1] >= pair[0].minimum)
+    ordered = sorted(kept, key=lambda pair: not pair[0].is_low(pair[1]))
     turn.say(turn.address, "depot", lines=ordered[:MAX_SHOWN], total=len(kept), keeps=_keeps(turn))
 
 
 def show(turn: Turn, item: Item) -> None:
     access.require(turn, StockAction.SEE)
     moves = turn.uow.stock.moves(item.id, limit=_LAST_MOVES)
-    numbers = {one.id: access.shown_ticket(turn, one.ticket) for one in moves if one.ticket is not None}
+    tickets = turn.uow.tickets.some([one.ticket for one in moves if one.ticket is not None])
+    numbers = {key: access.shown_ticket(turn.person, ticket) for key, ticket in tickets.items()}
     turn.say(
         turn.address,
         "depot_item",
@@ -68,7 +68,7 @@ def show(turn: Turn, item: Item) -> None:
         left=turn.uow.stock.left_of(item.id),
         used=moving.used_lately(turn, item.id),
         pending=sum(one.quantity for one in turn.uow.stock.pending([item.id])),
-        moves=[_told(one, numbers.get(one.id, "")) for one in moves],
+        moves=[_told(one, "" if one.ticket is None else numbers[one.ticket]) for one in moves],
     )
 
 
@@ -92,7 +92,8 @@ def receive(turn: Turn, words: str, *, again: bool = False) -> None:
         turn.say(turn.address, f"errors/{refusal.reason}", buttons=[anyway], **dict[str, Any](refusal.data))
         return
     waiting = turn.uow.stock.pending([item.id])
-    settle = [Button("Düşülsün", f"depot_settle:{item.id}")] if waiting else []
+    covers = bool(waiting) and moved.left >= waiting[0].quantity
+    settle = [Button("Düşülsün", f"depot_settle:{item.id}")] if covers else []
     turn.receipt(
         Effect.CHANGED,
         "depot_received",
@@ -103,6 +104,7 @@ def receive(turn: Turn, words: str, *, again: bool = False) -> None:
         left=moved.left,
         document=written,
         pending=sum(one.quantity for one in waiting),
+        covers=covers,
     )
 
 
@@ -112,12 +114,14 @@ def receive_again(turn: Turn, *words: str) -> None:
 
 
 def settle(turn: Turn, key: str) -> None:
-    """Düşülsün: what is askıda."""
+    """Düşülsün: what is askıda, as far as the stock goes."""
     item = turn.uow.stock.item(ItemId(int(key)))
-    settled = moving.settle(turn, item.id)
-    if settled:
-        number = sum(-one.move.delta for one in settled)
-        turn.receipt(Effect.CHANGED, "depot_settled", item=item, number=number, left=settled[-1].left)
+    number = sum(-one.move.delta for one in moving.settle(turn, item.id))
+    left, waits = turn.uow.stock.left_of(item.id), sum(one.quantity for one in turn.uow.stock.pending([item.id]))
+    if number:
+        turn.receipt(Effect.CHANGED, "depot_settled", item=item, number=number, left=left, pending=waits)
+    else:
+        turn.say(turn.address, "depot_not_settled", item=item, left=left, pending=waits)
 
 
 def give(turn: Turn, words: str) -> None:
@@ -126,8 +130,7 @@ def give(turn: Turn, words: str) -> None:
     quantity, rest = _quantity(words)
     code = _first_code(turn, rest)
     item = _item(turn, rest[:code])
-    department = DepartmentNames.of(turn.uow).settled(rest[code:].strip())
-    moved = moving.give(turn, item.id, quantity, department)
+    moved = moving.give(turn, item.id, quantity, rest[code:])
     turn.receipt(
         Effect.CHANGED,
         "depot_given",
@@ -136,7 +139,7 @@ def give(turn: Turn, words: str) -> None:
         quantity=quantity,
         number=moved.move.number,
         left=moved.left,
-        department=department,
+        department=moved.move.department,
     )
 
 
@@ -150,7 +153,7 @@ def record(turn: Turn, words: str) -> None:
 
 
 def undo(turn: Turn, key: str) -> None:
-    """Geri al."""
+    """Geri al; of what was used on a ticket, that stays resolved. Raises as `moving.undo`."""
     undone = moving.undo(turn, MoveId(int(key)))
     turn.receipt(
         Effect.CHANGED,

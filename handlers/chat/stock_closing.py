@@ -15,7 +15,7 @@ from handlers.domain.dialog import Expect
 from handlers.domain.errors import Invalid
 from handlers.domain.rights import Action, require
 from handlers.domain.states import State
-from handlers.domain.stock import Item, ItemId, MoveId, require_quantity
+from handlers.domain.stock import Item, ItemId, require_quantity
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.stock import items, moving, offering
@@ -27,7 +27,7 @@ def typed(turn: Turn, ticket: Ticket, text: str, *, although_open: bool) -> None
     """What was done, in their own words: with malzeme in it, where the ticket takes any. Raises
     Invalid(`stock_quantity`, `stock_half`); the question stands."""
     kept = [one for one in turn.uow.stock.items() if one.active] if offering.takes_any(turn, ticket) else []
-    answers = ANYWAY if although_open else ""
+    answers = [ANYWAY] if although_open else []
     if found := named_in(text, kept):
         _take(turn, ticket, Use([(one.item.id, one.quantity) for one in found], answers, text))
     elif (unknown := unknown_in(text, kept)) is not None:
@@ -63,11 +63,11 @@ def _take(turn: Turn, ticket: Ticket, use: Use) -> None:
             raise Invalid("stock_kept_no_more", code=item.code)
     if _asks_whether_it_fits(turn, ticket, use, there):
         return
-    if not {PENDING, OWN} & set(use.answers):
-        for item, (key, quantity) in zip(there, wanted, strict=True):
-            if (left := turn.uow.stock.left_of(key)) < quantity:
-                _ask_where_from(turn, ticket, use, item, left, quantity)
-                return
+    for item, (key, quantity) in zip(there, wanted, strict=True):
+        left, told = turn.uow.stock.left_of(key), use.says(PENDING, key) or use.says(OWN, key)
+        if left < quantity and not told:
+            _ask_where_from(turn, ticket, use, item, left, quantity)
+            return
     words = use.words or stock_use.said(turn, use)
     ticket_closing.resolve(turn, ticket, words, although_open=although_open, use=use)
 
@@ -76,6 +76,7 @@ def none(turn: Turn, ticket: Ticket) -> None:
     """Malzeme kullanmadım: what was done, then?"""
     if ticket.state is not State.RESOLVED:
         require(turn.person, Action.RESOLVE, ticket)
+        prompts.answered(turn, ticket)
         prompts.ask(turn, ticket, Expect.RESOLUTION, "prompt_done", buttons=quick_answers.done_buttons(ticket))
 
 
@@ -85,19 +86,6 @@ def other(turn: Turn, ticket: Ticket) -> None:
         require(turn.person, Action.RESOLVE, ticket)
         codes = [one.code for one in turn.uow.stock.items() if one.active]
         _ask(turn, ticket, "prompt_stock", [], False, codes=codes)
-
-
-def undo(turn: Turn, _ticket: Ticket, move: str) -> None:
-    """Geri al: the ticket stays resolved. Raises as `moving.undo`."""
-    undone = moving.undo(turn, MoveId(int(move)))
-    turn.receipt(
-        Effect.CHANGED,
-        "stock_undone",
-        item=undone.item,
-        quantity=abs(undone.move.delta),
-        left=undone.left,
-        number=undone.move.number,
-    )
 
 
 def withdraw(turn: Turn, _ticket: Ticket, use: str) -> None:
@@ -121,12 +109,13 @@ def unfit(turn: Turn, _ticket: Ticket, written: str) -> None:
 
 def _asks_whether_it_fits(turn: Turn, ticket: Ticket, use: Use, there: list[Item]) -> bool:
     device = device_links.subject(turn.uow, ticket)
-    if device is None or MISFIT in use.answers or not device.description.name:
+    if device is None or not device.description.name:
         return False
-    wrong = next((one for one in there if one.fits and not items.fits(one, device)), None)
+    doubted = (one for one in there if one.fits and not use.says(MISFIT, one.id))
+    wrong = next((one for one in doubted if not items.fits(one, device)), None)
     if wrong is None:
         return False
-    yes = Button("Yazılsın", f"stock_use:{ticket.id}:{use.answering(MISFIT)}")
+    yes = Button("Yazılsın", f"stock_use:{ticket.id}:{use.answering(MISFIT, wrong.id)}")
     change = Button("Değiştir", f"stock_other:{ticket.id}")
     name = device.description.name
     _ask(turn, ticket, "prompt_stock_misfit", [yes, change], ANYWAY in use.answers, item=wrong, name=name)
@@ -134,7 +123,7 @@ def _asks_whether_it_fits(turn: Turn, ticket: Ticket, use: Use, there: list[Item
 
 
 def _ask_where_from(turn: Turn, ticket: Ticket, use: Use, item: Item, left: int, quantity: int) -> None:
-    pending = f"stock_use:{ticket.id}:{use.answering(PENDING)}"
+    pending = f"stock_use:{ticket.id}:{use.answering(PENDING, item.id)}"
     although_open = ANYWAY in use.answers
     if left:
         rest = quantity - left
@@ -144,10 +133,12 @@ def _ask_where_from(turn: Turn, ticket: Ticket, use: Use, item: Item, left: int,
         ]
         _ask(turn, ticket, "prompt_stock_short", some, although_open, item=item, left=left, quantity=quantity)
         return
-    own = Button("Müdürlüğün yedeği", f"stock_use:{ticket.id}:{use.answering(OWN)}")
+    own = Button("Müdürlüğün yedeği", f"stock_use:{ticket.id}:{use.answering(OWN, item.id)}")
     _ask(turn, ticket, "prompt_stock_gone", [own, Button("Depoda vardı", pending)], although_open, item=item)
 
 
 def _ask(turn: Turn, ticket: Ticket, template: str, buttons: list[Button], although_open: bool, **about: Any) -> None:
+    """What was asked before was answered, and this comes of it."""
+    prompts.answered(turn, ticket)
     detail = ticket_closing.ANYWAY if although_open else ""
     prompts.ask(turn, ticket, Expect.RESOLUTION, template, detail=detail, buttons=buttons, **about)

@@ -11,8 +11,10 @@ from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.stock import moving, offering
 
-MISFIT, PENDING, OWN, ANYWAY = "f", "d", "o", "a"
-"""What was answered: it fits, it lay in the depot, it was the müdürlük's own; the parts of the ticket stay open."""
+MISFIT, PENDING, OWN = "f", "d", "o"
+"""What was answered of one item: it fits, it lay in the depot, it was the müdürlük's own."""
+ANYWAY = "a"
+"""The parts of the ticket stay open."""
 _MOST_WORDS = 1000
 """As many as card and register show of what was done (`closing.resolution`)."""
 
@@ -22,21 +24,26 @@ class Use:
     """What somebody says that they used, with what they answered so far; a button carries it as its text."""
 
     items: Sequence[tuple[ItemId, int]]
-    answers: str = ""
+    answers: Sequence[str] = ()
+    """`d3`: of item 3 it was answered that it lay in the depot."""
     words: str = ""
     """What was typed; empty: it is said by the desk."""
 
-    def answering(self, answer: str) -> Use:
-        return replace(self, answers=self.answers + answer)
+    def answering(self, answer: str, of: ItemId) -> Use:
+        return replace(self, answers=(*self.answers, f"{answer}{of}"))
+
+    def says(self, answer: str, of: ItemId) -> bool:
+        return f"{answer}{of}" in self.answers
 
     def __str__(self) -> str:
-        return f"{','.join(f'{key}x{number}' for key, number in self.items)}/{self.answers}/{self.words[:_MOST_WORDS]}"
+        items = ",".join(f"{key}x{number}" for key, number in self.items)
+        return f"{items}/{','.join(self.answers)}/{self.words[:_MOST_WORDS]}"
 
     @classmethod
     def parse(cls, written: str) -> Use:
         items, answers, words = written.split("/", 2)
         pairs = [one.partition("x") for one in items.split(",")]
-        return cls([(ItemId(int(key)), int(number)) for key, _, number in pairs], answers, words)
+        return cls([(ItemId(int(key)), int(number)) for key, _, number in pairs], answers.split(","), words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class Line:
     left: int
     pending: int
     """How many of them wait for their stock."""
+    own: bool = False
+    """The müdürlük's own: nothing was taken."""
 
 
 def buttons(turn: Turn, ticket: Ticket) -> list[Button]:
@@ -78,8 +87,8 @@ def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button
     back: list[Button] = []
     for key, quantity in use.items:
         item, left = turn.uow.stock.item(key, to_change=True), turn.uow.stock.left_of(key)
-        taken = quantity if left >= quantity else left if PENDING in use.answers else 0
-        waits = quantity - taken if PENDING in use.answers else 0
+        taken = 0 if use.says(OWN, key) else min(left, quantity)
+        waits = quantity - taken if use.says(PENDING, key) else 0
         if taken:
             moved = moving.take(turn, ticket, key, taken)
             left = moved.left
@@ -91,14 +100,16 @@ def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button
             waiting = moving.take_unbooked(turn, ticket, key, waits)
             label = "Askıdakini geri al" if len(use.items) == 1 else f"Askıdakini geri al: {item.code}"
             back.append(Button(label, f"stock_withdraw:{ticket.id}:{waiting.id}"))
-        lines.append(Line(item=item, quantity=quantity, left=left, pending=waits))
+        lines.append(Line(item=item, quantity=quantity, left=left, pending=waits, own=use.says(OWN, key)))
     return lines, back
 
 
 def ask_of_written(turn: Turn, ticket: Ticket) -> None:
     """It was cancelled or merged: what was written on it as used, was it? Who does not answer leaves it so."""
     stock = turn.uow.stock
-    stands = [one for one in stock.of_ticket(ticket.id) if one.why is Why.USED and stock.undone_by(one.id) is None]
+    used = [one for one in stock.of_ticket(ticket.id) if one.why is Why.USED]
+    undone = stock.undone_by([one.id for one in used])
+    stands = [one for one in used if one.id not in undone]
     waiting = [one for one in stock.pending() if one.ticket == ticket.id]
     if not stands and not waiting:
         return

@@ -84,6 +84,9 @@ class Item:
     version: int = 0
     id: ItemId = ItemId(0)
 
+    def is_low(self, left: int) -> bool:
+        return self.active and left < self.minimum
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockMove:

@@ -3,7 +3,7 @@
 | may                          | technician | lead | director | ambar | taşınır kayıt | auditor |
 |------------------------------|------------|------|----------|-------|---------------|---------|
 | see items and movements      | ✓          | ✓    | ✓        | ✓     | ✓             | ✓       |
-| take for a ticket            | who may complete the ticket         || ✓     | –             | –       |
+| take for a ticket            | whoever may complete that ticket, and nobody else                 |
 | record, receive, give, undo  | –          | *    | –        | ✓     | –             | –       |
 
 `*`: the lead of donanim, while nobody holds the office `ambar`.

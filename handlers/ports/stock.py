@@ -49,7 +49,8 @@ class Stock(Protocol):
     def move(self, key: MoveId) -> StockMove:
         """Raises NotFound."""
 
-    def undone_by(self, key: MoveId) -> StockMove | None: ...
+    def undone_by(self, moves: Collection[MoveId]) -> Mapping[MoveId, StockMove]:
+        """What took each of them back; those that stand are not in it."""
 
     def moves(self, item: ItemId, *, before: MoveId | None = None, limit: int = 50) -> Sequence[StockMove]:
         """The newest first."""

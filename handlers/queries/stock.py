@@ -33,17 +33,19 @@ class ItemRow:
 
     @property
     def low(self) -> bool:
-        return self.left < self.item.minimum
+        return self.item.is_low(self.left)
 
     @property
     def days(self) -> int | None:
         """How long it lasts as it was used; None: nothing was used."""
-        return self.left * RATE_OVER.days // self.used if self.used > 0 else None
+        return moving.days_left(self.left, self.used)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StockPage:
     rows: Sequence[ItemRow]
+    ended: Sequence[Item]
+    """Kept no more, and none is left."""
     keeps: bool
 
 
@@ -95,11 +97,16 @@ class Consumption:
     """Items of it that have none."""
 
 
-def look(acting: Acting, *, ended: bool = False) -> StockPage:
-    """Those below their minimum first; `ended`: also what is kept no more. Raises NotAllowed."""
+def look(acting: Acting) -> StockPage:
+    """Those below their minimum first. Raises NotAllowed."""
     access.require(acting, StockAction.SEE)
-    rows = [one for one in _rows(acting) if one.item.active or ended or one.left]
-    return StockPage(rows=sorted(rows, key=lambda one: not one.low), keeps=access.may(acting, StockAction.KEEP))
+    rows = _rows(acting)
+    shown = [one for one in rows if one.item.active or one.left]
+    return StockPage(
+        rows=sorted(shown, key=lambda one: not one.low),
+        ended=[one.item for one in rows if not one.item.active and not one.left],
+        keeps=access.may(acting, StockAction.KEEP),
+    )
 
 
 def one(acting: Acting, key: ItemId, before: MoveId | None = None) -> ItemPage:
@@ -108,13 +115,14 @@ def one(acting: Acting, key: ItemId, before: MoveId | None = None) -> ItemPage:
     row = next((one for one in _rows(acting) if one.item.id == key), None)
     if row is None:
         raise NotFound("item", key)
+    keeps = access.may(acting, StockAction.KEEP)
     found = acting.uow.stock.moves(key, before=before, limit=MOVES + 1)
     return ItemPage(
         row=row,
-        moves=_lines(acting, found[:MOVES]),
+        moves=_lines(acting, found[:MOVES], keeps=keeps),
         after=found[MOVES - 1].id if len(found) > MOVES else None,
-        pending=[_waiting(acting, one) for one in acting.uow.stock.pending([key])],
-        keeps=access.may(acting, StockAction.KEEP),
+        pending=_waiting(acting, acting.uow.stock.pending([key]), keeps=keeps),
+        keeps=keeps,
     )
 
 
@@ -154,37 +162,61 @@ def _rows(acting: Acting) -> list[ItemRow]:
     ]
 
 
-def _lines(acting: Acting, moves: Sequence[StockMove]) -> list[MoveLine]:
-    devices = _devices(acting, {one.device for one in moves if one.device is not None})
-    tickets = {key: access.shown_ticket(acting, key) for key in {one.ticket for one in moves if one.ticket is not None}}
+class _About:
+    """Of movements and of what waits: their tickets, their people, and what of them may be taken back."""
+
+    def __init__(self, acting: Acting, ones: Sequence[StockMove | PendingUse], *, keeps: bool) -> None:
+        self._person, self._keeps = acting.person, keeps
+        self._tickets = acting.uow.tickets.some([one.ticket for one in ones if one.ticket is not None])
+        self._people = acting.uow.people.of_ids({one.who for one in ones})
+
+    def ticket(self, one: StockMove | PendingUse) -> str | None:
+        """None: they may not read it."""
+        return "" if one.ticket is None else access.shown_ticket(self._person, self._tickets[one.ticket])
+
+    def who(self, one: StockMove | PendingUse) -> str:
+        who = self._people[one.who]
+        return who.name or who.handle
+
+    def back(self, one: StockMove | PendingUse) -> bool:
+        """Whether they may take it back, if it stands."""
+        used = isinstance(one, PendingUse) or one.why is Why.USED
+        ticket = None if one.ticket is None or not used else self._tickets[one.ticket]
+        return self._keeps or (ticket is not None and moving.takes_back(self._person, ticket, one.who))
+
+
+def _lines(acting: Acting, moves: Sequence[StockMove], *, keeps: bool) -> list[MoveLine]:
+    about, devices = _About(acting, moves, keeps=keeps), _devices(acting, moves)
+    undone = acting.uow.stock.undone_by([one.id for one in moves])
     lines = []
     for one in moves:
-        shown = tickets[one.ticket] if one.ticket is not None else ""
-        undoing = acting.uow.stock.undone_by(one.id)
-        who = acting.uow.people.get(one.who)
+        shown = about.ticket(one)
         lines.append(
             MoveLine(
                 move=one if shown is not None else replace(one, department=""),
                 ticket=UNREADABLE if shown is None else shown,
                 device=devices.get(one.device, "") if one.device is not None and shown is not None else "",
-                who=who.name or who.handle,
-                undone=str(undoing.number) if undoing is not None else "",
-                back=undoing is None and one.why is not Why.UNDONE and moving.may_take_back(acting, one),
+                who=about.who(one),
+                undone=str(undone[one.id].number) if one.id in undone else "",
+                back=one.id not in undone and one.why is not Why.UNDONE and about.back(one),
             )
         )
     return lines
 
 
-def _waiting(acting: Acting, use: PendingUse) -> PendingLine:
-    shown = access.shown_ticket(acting, use.ticket) if use.ticket is not None else ""
-    who = acting.uow.people.get(use.who)
-    return PendingLine(
-        use=use,
-        ticket=UNREADABLE if shown is None else shown,
-        who=who.name or who.handle,
-        back=moving.may_take_back(acting, use),
-    )
+def _waiting(acting: Acting, uses: Sequence[PendingUse], *, keeps: bool) -> list[PendingLine]:
+    about = _About(acting, uses, keeps=keeps)
+    return [
+        PendingLine(
+            use=one,
+            ticket=UNREADABLE if (shown := about.ticket(one)) is None else shown,
+            who=about.who(one),
+            back=about.back(one),
+        )
+        for one in uses
+    ]
 
 
-def _devices(acting: Acting, keys: set[DeviceId]) -> Mapping[DeviceId, str]:
+def _devices(acting: Acting, moves: Sequence[StockMove]) -> Mapping[DeviceId, str]:
+    keys = {one.device for one in moves if one.device is not None}
     return {one.id: device_names.numbered_name(one) for one in acting.uow.devices.several(keys)}

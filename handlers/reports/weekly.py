@@ -126,7 +126,7 @@ def _tell_what_runs_low(work: UseCaseContext, item: Due) -> None:
         return
     stock = work.uow.stock
     left = stock.left()
-    low = [(one, left.get(one.id, 0)) for one in stock.items() if one.active and left.get(one.id, 0) < one.minimum]
+    low = [(one, left.get(one.id, 0)) for one in stock.items() if one.is_low(left.get(one.id, 0))]
     if not low:
         return
     places = {reader.address: None for reader in item.readers}

@@ -10,7 +10,7 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action
 from handlers.domain.rights import may as may_do
 from handlers.domain.stock_rights import KEEPING_OFFICES, READING_OFFICES, StockAction, keeps_for_nobody, sees
-from handlers.domain.ticket import TicketId
+from handlers.domain.ticket import Ticket
 from handlers.people.officers import answerable_now, require_office
 from handlers.tickets import presence
 
@@ -45,11 +45,9 @@ def told_of_minimum(acting: Acting) -> list[Person]:
     return list({one.id: one for one in people}.values())
 
 
-def shown_ticket(acting: Acting, key: TicketId, person: Person | None = None) -> str | None:
+def shown_ticket(person: Person, ticket: Ticket) -> str | None:
     """Its number; None: it is a security matter that they may not read."""
-    ticket = acting.uow.tickets.get(key)
-    hidden = ticket.restricted and not may_do(person or acting.person, Action.READ, ticket)
-    return None if hidden else ticket.number
+    return None if ticket.restricted and not may_do(person, Action.READ, ticket) else ticket.number
 
 
 def _leaders(work: UseCaseContext) -> list[Person]:

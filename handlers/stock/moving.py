@@ -13,7 +13,7 @@ from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.numbers import Number, Series
-from handlers.domain.people import PersonId
+from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import State
 from handlers.domain.stock import (
@@ -105,7 +105,7 @@ def take_unbooked(acting: Acting, ticket: Ticket, key: ItemId, quantity: int) ->
     )
     history.note_pending(acting, key, "pending", quantity)
     for person in access.keepers(acting):
-        number = access.shown_ticket(acting, ticket.id, person)
+        number = access.shown_ticket(person, ticket)
         for address in cards.private_addresses_of(acting, person):
             acting.say(address, "stock_pending_told", item=item, quantity=quantity, number=number)
     return use
@@ -232,7 +232,7 @@ def undoable(acting: Acting, key: MoveId) -> tuple[StockMove, Item, tuple[Person
     item = acting.uow.stock.item(first.item)
     if first.why is Why.UNDONE:
         raise Invalid("stock_undo_of_undo", number=str(first.number))
-    if (before := acting.uow.stock.undone_by(key)) is not None:
+    if (before := acting.uow.stock.undone_by([key]).get(key)) is not None:
         raise Invalid("stock_undone", number=str(before.number))
     left = acting.uow.stock.left_of(item.id)
     if left < first.delta:
@@ -246,35 +246,29 @@ def withdraw(acting: Acting, key: int) -> tuple[PendingUse, Item]:
     Raises NotAllowed, NotFound, Invalid(`stock_pending_over`).
     """
     acting.uow.stock.item(acting.uow.stock.pending_use(key).item, to_change=True)
-    use, item = withdrawable(acting, key)
+    use, item, in_place_of = withdrawable(acting, key)
     gone = replace(use, withdrawn_at=acting.now)
     acting.uow.stock.save_pending(gone)
-    in_place_of = _require_may_take_back(acting, use.ticket, use.who)
     history.note_pending(acting, item.id, "pending_withdrawn", use.quantity, acting_for=in_place_of)
     return gone, item
 
 
-def withdrawable(acting: Acting, key: int) -> tuple[PendingUse, Item]:
-    """What would be withdrawn, and its item. Raises as `withdraw`."""
+def withdrawable(acting: Acting, key: int) -> tuple[PendingUse, Item, tuple[PersonId, ...]]:
+    """What would be withdrawn, its item, and in whose place. Raises as `withdraw`."""
     use = acting.uow.stock.pending_use(key)
-    _require_may_take_back(acting, use.ticket, use.who)
+    in_place_of = _require_may_take_back(acting, use.ticket, use.who)
     item = acting.uow.stock.item(use.item)
     if use.settled_by is not None:
         settled = acting.uow.stock.move(use.settled_by)
         raise Invalid("stock_pending_over", code=item.code, settled=str(settled.number))
     if use.withdrawn_at is not None:
         raise Invalid("stock_pending_over", code=item.code, settled="")
-    return use, item
+    return use, item, in_place_of
 
 
-def may_take_back(acting: Acting, one: StockMove | PendingUse) -> bool:
-    """Whether they may undo or withdraw it, if it stands."""
-    used = isinstance(one, PendingUse) or one.why is Why.USED
-    try:
-        _require_may_take_back(acting, one.ticket if used else None, one.who)
-    except NotAllowed:
-        return False
-    return True
+def takes_back(person: Person, ticket: Ticket, who: PersonId) -> bool:
+    """Whether they may take back what was used on it without keeping the depot. `who`: whoever used it."""
+    return not person.gone and person.id in (who, ticket.holder) and ticket.state is not State.CLOSED
 
 
 def department_of(acting: Acting, ticket: Ticket) -> str:
@@ -289,6 +283,11 @@ def used_lately(acting: Acting, key: ItemId) -> int:
     return sum(one.quantity for one in found if one.item == key)
 
 
+def days_left(left: int, used: int) -> int | None:
+    """How long it lasts as it was used lately; None: nothing was used."""
+    return left * RATE_OVER.days // used if used > 0 else None
+
+
 def _next(acting: Acting) -> Number:
     return acting.uow.counters.next(Series.STOCK_MOVE, today_of(acting).year)
 
@@ -298,7 +297,7 @@ def _move(acting: Acting, made: StockMove, in_place_of: tuple[PersonId, ...] = (
     added = acting.uow.stock.add(made)
     history.note_move(acting, added, acting_for=in_place_of)
     item = acting.uow.stock.item(made.item)
-    if before >= item.minimum > before + made.delta:
+    if item.is_low(before + made.delta) and not item.is_low(before):
         _tell_low(acting, item, before + made.delta)
     return added
 
@@ -306,19 +305,24 @@ def _move(acting: Acting, made: StockMove, in_place_of: tuple[PersonId, ...] = (
 def _tell_low(acting: Acting, item: Item, left: int) -> None:
     """Once, when it falls below its minimum."""
     used = used_lately(acting, item.id)
-    days = left * RATE_OVER.days // used if used > 0 else None
     proposal = max((item.target or used) - left, 0)
     for person in access.told_of_minimum(acting):
         for address in cards.private_addresses_of(acting, person):
-            acting.say(address, "stock_low", item=item, left=left, used=used, days=days, proposal=proposal)
+            acting.say(
+                address,
+                "stock_low",
+                item=item,
+                left=left,
+                used=used,
+                days=days_left(left, used),
+                proposal=proposal,
+            )
 
 
 def _require_may_take_back(acting: Acting, of: TicketId | None, who: PersonId) -> tuple[PersonId, ...]:
     """`of`: the ticket that it was used on. In whose place. Raises NotAllowed."""
-    if of is not None and not acting.person.gone:
-        ticket = acting.uow.tickets.get(of)
-        if acting.person.id in (who, ticket.holder) and ticket.state is not State.CLOSED:
-            return ()
+    if of is not None and takes_back(acting.person, acting.uow.tickets.get(of), who):
+        return ()
     try:
         return access.require(acting, StockAction.KEEP)
     except NotAllowed:

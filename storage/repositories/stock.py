@@ -18,6 +18,7 @@ from handlers.domain.ticket import TicketId
 from handlers.ports.stock import Used
 from knowledge.language.device_keys import make_key
 from storage.engine.columns import UtcTime
+from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
@@ -121,7 +122,7 @@ def _move(where: ColumnElement[bool]) -> Select[Any]:
 
 
 _MOVE = prepared(_move(stock_move.c.id == _KEY), MoveRow)
-_UNDONE_BY = prepared(_move(stock_move.c.undoes == _KEY), MoveRow)
+_UNDONE_BY = prepared(_move(in_list(stock_move.c.undoes, "moves")), MoveRow)
 _OF_TICKET = prepared(
     _move(stock_move.c.ticket == bindparam("of_ticket", type_=Integer)).order_by(stock_move.c.id), MoveRow
 )
@@ -231,7 +232,7 @@ class SqlStock:
         self.item(move.item, to_change=True)
         if self.left_of(move.item) + move.delta < 0:
             raise Stale("item", move.item)
-        if move.undoes is not None and self.undone_by(move.undoes) is not None:
+        if move.undoes is not None and self.undone_by([move.undoes]):
             raise Stale("move", move.undoes)
         return replace(move, id=MoveId(self._transaction.new_id(_ADD, _move_values(move))))
 
@@ -241,9 +242,9 @@ class SqlStock:
             raise NotFound("move", key)
         return _move_of(row)
 
-    def undone_by(self, key: MoveId) -> StockMove | None:
-        row = self._transaction.run(_UNDONE_BY, {"key": key}).first()
-        return None if row is None else _move_of(row)
+    def undone_by(self, moves: Collection[MoveId]) -> Mapping[MoveId, StockMove]:
+        found = map(_move_of, self._transaction.run(_UNDONE_BY, {"moves": list(moves)}))
+        return {one.undoes: one for one in found if one.undoes is not None}
 
     def moves(self, item: ItemId, *, before: MoveId | None = None, limit: int = 50) -> Sequence[StockMove]:
         query = select(*_MOVE_COLUMNS).where(stock_move.c.item == item).order_by(stock_move.c.id.desc()).limit(limit)

@@ -54,7 +54,7 @@ class FakeStock:
         self.item(move.item)
         if self.left_of(move.item) + move.delta < 0:
             raise Stale("item", move.item)
-        if move.undoes is not None and self.undone_by(move.undoes) is not None:
+        if move.undoes is not None and self.undone_by([move.undoes]):
             raise Stale("move", move.undoes)
         added = replace(move, id=MoveId(self._transaction.new_id()))
         self._transaction.changing.stock_moves[added.id] = added
@@ -66,8 +66,8 @@ class FakeStock:
             raise NotFound("move", key)
         return found
 
-    def undone_by(self, key: MoveId) -> StockMove | None:
-        return next((one for one in self._all() if one.undoes == key), None)
+    def undone_by(self, moves: Collection[MoveId]) -> Mapping[MoveId, StockMove]:
+        return {one.undoes: one for one in self._all() if one.undoes in moves and one.undoes is not None}
 
     def moves(self, item: ItemId, *, before: MoveId | None = None, limit: int = 50) -> Sequence[StockMove]:
         found = [one for one in reversed(self._all()) if one.item == item]
@@ -122,7 +122,7 @@ class FakeStock:
         return sorted(self._transaction.seen.stock_moves.values(), key=lambda one: one.id)
 
     def _standing(self, why: Why) -> list[StockMove]:
-        return [one for one in self._all() if one.why is why and self.undone_by(one.id) is None]
+        return [one for one in self._all() if one.why is why and not self.undone_by([one.id])]
 
     def _require_free(self, item: Item) -> None:
         other = self.by_code(item.code)

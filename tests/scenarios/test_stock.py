@@ -142,7 +142,7 @@ async def test_what_is_typed_is_taken_or_told(stage: Stage) -> None:
     await mehmet.says("500 tn2421")
     assert (await mehmet.last()).text == "Adet 1 ile 50 arasında olmalı; “500” yazdınız."
     await mehmet.says("2,5 tn2421")
-    assert (await mehmet.last()).text == "2,5 adet olmaz."
+    assert (await mehmet.last()).text == "2,5 adet olmaz; tam sayı yazın."
     await mehmet.says("tn2450")
     assert "En yakını: TN-2421" in (await mehmet.last("prompt_stock_unknown")).text
     await mehmet.says("tn 1040 taktım")
@@ -154,6 +154,32 @@ async def test_what_is_typed_is_taken_or_told(stage: Stage) -> None:
     assert (await left(stage, item), await left(stage, other)) == (0, 9)
     (use,) = await stage.app.gateway.read(lambda uow: uow.stock.pending())
     assert use.quantity == 1
+    assert not [one for one in await mehmet.sees() if "vazgeçti" in one.text], "one question led to the next"
+
+
+async def test_of_each_item_it_is_asked_where_it_came_from(stage: Stage) -> None:
+    """Example 2, of two at once: what was said of the toner is not said of the drum."""
+    toner = await stocked(stage, 0, fits=(), minimum=0)
+    drum = await stocked(stage, 1, code="DR-2400", name="Drum", fits=(), minimum=0)
+    mehmet = await at_done(stage, "toner bitti")
+    await mehmet.says("1 tn2421 2 drum")
+    assert "TN-2421 depoda görünmüyor" in (await mehmet.last("prompt_stock_gone")).text
+    await mehmet.presses("Müdürlüğün yedeği")
+    assert "depoda 1 DR-2400 var, 2 yazdınız." in (await mehmet.last("prompt_stock_short")).text
+    await mehmet.presses("1 tanesini düş, 1 tanesi askıda")
+    receipt = (await mehmet.last("stock_used_receipt")).text
+    assert "TN-2421 müdürlüğün yedeği, depodan düşülmedi. DR-2400: 1 tanesi askıda." in receipt
+    assert (await left(stage, toner), await left(stage, drum)) == (0, 0)
+    waiting = await stage.app.gateway.read(lambda uow: uow.stock.pending())
+    assert [(one.item, one.quantity) for one in waiting] == [(drum.id, 1)]
+    fatma = stage.person("fatma")
+    await fatma.says("/depo giris 1 dr2400")
+    assert (await fatma.last("depot_received")).text.endswith("1 askıda kullanım var; düşülsün mü?")
+    pressed = (await fatma.last("depot_received")).buttons["Düşülsün"]
+    await fatma.presses_token(pressed)
+    await fatma.presses_token(pressed)
+    assert (await fatma.last("depot_not_settled")).text == "DR-2400: askıda kullanım kalmadı."
+    assert await left(stage, drum) == 0
 
 
 async def test_a_ticket_that_is_cancelled_asks_what_became_of_what_it_took(stage: Stage) -> None:

@@ -72,8 +72,8 @@ def test_what_is_left_is_the_sum_and_never_below_nothing(store: Transactions) ->
     back = store.write(lambda uow: move(uow, item.id, 3, Why.UNDONE, who, undoes=used.id))
     with pytest.raises(Stale):
         store.write(lambda uow: move(uow, item.id, 3, Why.UNDONE, who, undoes=used.id))
-    assert store.read(lambda uow: uow.stock.undone_by(used.id)) == back
-    assert store.read(lambda uow: uow.stock.undone_by(back.id)) is None
+    assert store.read(lambda uow: uow.stock.undone_by([used.id, back.id])) == {used.id: back}
+    assert store.read(lambda uow: uow.stock.undone_by([])) == {}
     assert store.read(lambda uow: uow.stock.moves(item.id, limit=2)) == [back, used]
     assert store.read(lambda uow: uow.stock.moves(item.id, before=used.id)) == [came]
     assert store.read(lambda uow: uow.stock.move(came.id)) == came

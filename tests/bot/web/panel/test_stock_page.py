@@ -43,7 +43,11 @@ async def test_from_the_first_item_to_what_is_taken_back(site: ScriptedSite, sta
         assert "Giriş yazıldı." in await press(visit, here, "stock_receive", **came)
         again = await send(visit, here, action="stock_receive", **came)
         assert (again.status_code, "Bu belgeyle yine de girilsin" in again.text) == (422, True)
-        for typed, told in (("2,5", "2,5 adet olmaz."), ("çok", "“çok” yazdınız."), ("0", "“0” yazdınız.")):
+        for typed, told in (
+            ("2,5", "2,5 adet olmaz; tam sayı yazın."),
+            ("çok", "“çok” yazdınız."),
+            ("0", "“0” yazdınız."),
+        ):
             wrong = await send(visit, here, action="stock_receive", id=key, quantity=typed)
             assert (wrong.status_code, told in wrong.text) == (422, True)
         assert "Giriş yazıldı." in await press(visit, here, "stock_receive", **came, again="1")
@@ -59,6 +63,11 @@ async def test_from_the_first_item_to_what_is_taken_back(site: ScriptedSite, sta
         assert site.store.read(lambda uow: uow.stock.pending()) == []
         corrected = await press(visit, here, "stock_correct", id=key, **{**NEW, "shelf": "A3", "fits": "Brother HL-2"})
         assert "<dd>Brother HL-2</dd>" in corrected
+        assert "Artık tutulmayanlar" not in (await visit.get("panel/depo")).text
+        await press(visit, "panel/depo", "stock_record", code="OLD-1", name="Eski toner")
+        await press(visit, "panel/depo/2", "stock_correct", id="2", code="OLD-1", name="Eski toner", gone="1")
+        page = (await visit.get("panel/depo")).text
+        assert page.index("Artık tutulmayanlar (1)") < page.index('/panel/depo/2">OLD-1</a> · Eski toner')
 
 
 def _waiting(item: ItemId, who: Person, at: datetime) -> PendingUse:
