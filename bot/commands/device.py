@@ -26,7 +26,7 @@ from handlers.devices.import_rows import ComparedRows
 from handlers.domain.brought_lists import RowFate, RowFault, RowKind, UnreadableList, said_once
 from handlers.domain.device_lists import DeviceImport, DeviceList
 from handlers.domain.device_rights import UNIT_OF_DEVICES
-from handlers.domain.errors import NotAllowed
+from handlers.domain.errors import NotAllowed, Stale
 from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
 from storage import Store
@@ -88,6 +88,11 @@ class _Desk:
         except NotAllowed as error:
             raise OperatorError(
                 "that person may not bring lists; --by: a lead of donanim, or the ambar officer"
+            ) from error
+        except Stale as error:
+            raise OperatorError(
+                "somebody wrote one of these devices down at this moment; run the command again: "
+                "what was taken in stays, and is not taken twice"
             ) from error
 
     def _acting(self, uow: UnitOfWork) -> Acting:

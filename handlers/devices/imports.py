@@ -112,15 +112,15 @@ def require_may_take_back(acting: Acting, brought: DeviceImport) -> None:
 
 
 def say_yes(acting: Acting, key: str, choices: Choices = NO_CHOICES) -> DeviceImport:
-    """It is taken in from now on; spellings that were confirmed become names of their müdürlük. Said twice it is the
-    same. Raises NotAllowed, NotFound, Invalid(`list_taken_back`)."""
-    brought = acting.uow.device_imports.get(key)
+    """It is taken in from now on, with these choices whatever is asked for after; spellings that were confirmed become
+    names of their müdürlük. Said twice it is the same. Raises NotAllowed, NotFound, Invalid(`list_taken_back`)."""
+    brought = acting.uow.device_imports.get(key, to_change=True)
     require_may_take_in(acting, brought)
     if brought.begun_at is None:
         for one in brought.departments:
             if one.written in choices.departments:
                 departments.also_called(acting.uow, one.near, one.written)
-        brought = replace(brought, begun_at=acting.now)
+        brought = replace(brought, begun_at=acting.now, chosen=choices.people)
         acting.uow.device_imports.save(brought)
         total = acting.uow.device_imports.counts(brought.id).total
         acting.uow.audit.log(acting.now, acting.person.id, "devices_imported", f"{total} rows {key}", acting.channel)
@@ -128,26 +128,26 @@ def say_yes(acting: Acting, key: str, choices: Choices = NO_CHOICES) -> DeviceIm
 
 
 def take_in_part(acting: Acting, key: str, part: int, choices: Choices = NO_CHOICES) -> int:
-    """Rows of that part which were not taken in yet; how many changed something. Raises as `say_yes`."""
+    """Rows of that part which were not taken in yet; how many changed something. Raises as `say_yes`, and Stale where
+    somebody else writes one of these devices down at this moment: all of it is done again then."""
     brought = say_yes(acting, key, choices)
     rows = acting.uow.device_imports.rows(brought.id, part * ROWS_A_PART, ROWS_A_PART)
     waiting = [(place, one) for place, one in rows if one.fate is None]
+    if not waiting:
+        return 0
     house = ImportHouse.of(acting, [one.row for _, one in waiting])
     done, faults = [], []
     for place, one in waiting:
         try:
-            done.append((place, _taken(house, one, choices.people.get(place), key)))
-        except (Invalid, Stale) as refusal:  # of what was done meanwhile
-            said = why(acting, refusal) if isinstance(refusal, Invalid) else _MEANWHILE
+            done.append((place, _taken(house, one, brought.chosen.get(place), key)))
+        except Invalid as refusal:  # of what was done meanwhile
             done.append((place, replace(one, fate=RowFate.REFUSED)))
-            faults.append(RowFault(one.row.line, f"Satır {one.row.line}: {said}", cells=one.row.cells))
+            said = f"Satır {one.row.line}: {why(acting, refusal)}"
+            faults.append(RowFault(one.row.line, said, cells=one.row.cells))
     acting.uow.device_imports.save_rows(brought.id, done)
     if faults:
         acting.uow.device_imports.save(replace(brought, faults=[*brought.faults, *faults][:MOST_FAULTS_KEPT]))
     return sum(one.fate in (RowFate.ADDED, RowFate.CHANGED) for _, one in done)
-
-
-_MEANWHILE = "bu arada başka bir cihaz bu numarayla kaydedilmiş; satır alınmadı."
 
 
 def _taken(house: ImportHouse, one: ListedDevice, chosen: PersonId | None, ref: str) -> ListedDevice:
@@ -194,7 +194,7 @@ def _department(house: ImportHouse, row: DeviceRow, before: Device) -> str | Non
 # --- back ---------------------------------------------------------------------------------------
 def begin_taking_back(acting: Acting, key: str) -> DeviceImport:
     """Said twice it is the same. Raises NotAllowed, NotFound, Invalid(`list_not_taken`, `list_too_old`)."""
-    brought = acting.uow.device_imports.get(key)
+    brought = acting.uow.device_imports.get(key, to_change=True)
     require_may_take_back(acting, brought)
     if brought.back_at is None:
         brought = replace(brought, back_at=acting.now)

@@ -114,8 +114,10 @@ class DeviceImport(ListImport):
     """As in `DeviceList`."""
     departments: Sequence[NearDepartment] = ()
     """To be confirmed once; it becomes another name of that müdürlük."""
+    chosen: Mapping[int, PersonId] = field(default_factory=dict)
+    """Who holds it, by the place of the row; said when it was said yes to, for every part."""
 
-    def without(self, is_named_in: Callable[[str], bool]) -> DeviceImport:
+    def without(self, person: PersonId, is_named_in: Callable[[str], bool]) -> DeviceImport:
         """Without what is said of rows that name somebody; unchanged where none does."""
         faults = [
             replace(
@@ -125,7 +127,9 @@ class DeviceImport(ListImport):
             )
             for one in self.faults
         ]
-        return replace(self, faults=faults, notes=[one for one in self.notes if not is_named_in(one)])
+        notes = [one for one in self.notes if not is_named_in(one)]
+        chosen = {place: one for place, one in self.chosen.items() if one != person}
+        return replace(self, faults=faults, notes=notes, chosen=chosen)
 
 
 _ERASED = "satır alınmadı; adı geçen kişi verilerini sildirdi."

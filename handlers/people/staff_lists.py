@@ -221,10 +221,10 @@ def _may_be(one: DirectoryEntry, row: StaffRow) -> bool:
 
 
 # --- part by part -------------------------------------------------------------------------------
-def say_yes(acting: Acting, key: str) -> StaffImport:
-    """It is taken in from now on. Said twice it is the same. Raises NotAllowed, NotFound,
-    Invalid(`list_taken_back`)."""
-    brought = acting.uow.staff_imports.get(key)
+def say_yes(acting: Acting, key: str, same: frozenset[int] = frozenset()) -> StaffImport:
+    """It is taken in from now on; of the rows at these places somebody said that they are whom they look like, whatever
+    is asked for after. Said twice it is the same. Raises NotAllowed, NotFound, Invalid(`list_taken_back`)."""
+    brought = acting.uow.staff_imports.get(key, to_change=True)
     require_may_take_in(acting, brought)
     if brought.begun_at is None:
         nameless = [replace(one, whom="") for one in brought.faults]
@@ -232,6 +232,9 @@ def say_yes(acting: Acting, key: str) -> StaffImport:
         acting.uow.staff_imports.save(brought)
         total = acting.uow.staff_imports.counts(brought.id).total
         _begin_list(acting.uow, brought.id, total)
+        for place, one in acting.uow.staff_imports.of_kind(brought.id, RowKind.TWIN, -1, total) if same else ():
+            if place in same:
+                acting.uow.staff_imports.save_row(brought.id, place, replace(one, person=one.twin))
         acting.uow.audit.log(acting.now, acting.person.id, "people_imported", f"{total} rows {key}", acting.channel)
     return brought
 
@@ -257,8 +260,8 @@ def require_may_take_back(acting: Acting, brought: StaffImport) -> None:
 
 def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = frozenset()) -> int:
     """Rows of that part which were not taken in yet; how many changed somebody. `same`: places of those of whom
-    somebody said that they are whom they look like. Raises as `say_yes`."""
-    brought = say_yes(acting, key)
+    somebody said that they are whom they look like, in any part. Raises as `say_yes`."""
+    brought = say_yes(acting, key, same)
     imports, changed = acting.uow.staff_imports, 0
     rows = imports.rows(brought.id, part * ROWS_A_PART, ROWS_A_PART)[:ROWS_A_PART]
     known = acting.uow.people.of_staff_nos([one.row.staff_no for _, one in rows])
@@ -270,7 +273,7 @@ def take_in_part(acting: Acting, key: str, part: int, *, same: frozenset[int] = 
             continue
         person = known.get(one.row.staff_no)
         looks_like = _who_they_are_now(acting.uow, one.twin) if one.twin is not None else None
-        if person is None and place in same:
+        if person is None and one.person is not None:
             person = looks_like
         tied = person is not None and looks_like is not None and looks_like.id == person.id
         taken = take_in(acting.uow, row, person, acting.now, acting.channel)
@@ -304,7 +307,7 @@ def _log_change(acting: Acting, taken: TakenIn) -> None:
 
 def begin_taking_back(acting: Acting, key: str) -> StaffImport:
     """Said twice it is the same. Raises NotAllowed, NotFound, Invalid(`list_not_taken`, `list_too_old`)."""
-    brought = acting.uow.staff_imports.get(key)
+    brought = acting.uow.staff_imports.get(key, to_change=True)
     require_may_take_back(acting, brought)
     if brought.back_at is None:
         brought = replace(brought, back_at=acting.now)
@@ -319,10 +322,11 @@ def take_back_part(acting: Acting, key: str, part: int) -> int:
     brought = begin_taking_back(acting, key)
     imports, back = acting.uow.staff_imports, 0
     for place, one in imports.rows(brought.id, part * ROWS_A_PART, ROWS_A_PART):
-        if one.fate not in (RowFate.ADDED, RowFate.CHANGED) or one.person is None or one.after is None:
+        if one.fate not in (RowFate.ADDED, RowFate.CHANGED):
             continue
-        person = acting.uow.people.get(one.person)
-        done = Standing.of(person) == one.after and _is_taken_back(acting, place, brought, one, person)
+        person = acting.uow.people.get(one.person) if one.person is not None else None
+        is_as_left = person is not None and one.after is not None and Standing.of(person) == one.after
+        done = person is not None and is_as_left and _is_taken_back(acting, place, brought, one, person)
         if not done:
             imports.save_row(brought.id, place, replace(one, fate=RowFate.KEPT))
         back += done

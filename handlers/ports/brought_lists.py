@@ -19,8 +19,8 @@ class BroughtLists(Protocol[ListT, RowT]):
     def add(self, brought: ListT, rows: Sequence[RowT]) -> ListT:
         """With its id; the rows in their order."""
 
-    def get(self, key: str) -> ListT:
-        """Raises NotFound."""
+    def get(self, key: str, *, to_change: bool = False) -> ListT:
+        """`to_change`: nobody else takes of it in or back until this is over. Raises NotFound."""
 
     def save(self, brought: ListT) -> None:
         """Of what may change: when it was said yes to, when it was taken back, what stands of rows that cannot be
@@ -49,8 +49,8 @@ class BroughtLists(Protocol[ListT, RowT]):
         """Of what may change: what became of it, and what is put back."""
 
     def forget(self, before: datetime, previews_before: datetime) -> int:
-        """Rows of lists older than that with what stands of the bad ones, and lists that nobody took in; how many
-        lists."""
+        """Rows of lists that were taken in before that, with what stands of the bad ones, and lists that nobody took
+        in; how many lists."""
 
 
 class StaffImports(BroughtLists[StaffImport, ListedRow], Protocol):

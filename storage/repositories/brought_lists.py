@@ -46,11 +46,12 @@ class ListQueries:
         taken_in = select(*columns(lists, kept)).where(lists.c.begun_at.is_not(None)).order_by(lists.c.id.desc())
         by_place = select(*columns(rows, kept_row)).where(of_list).order_by(rows.c.place).limit(bindparam("most"))
         old_draft = (lists.c.at < bindparam("previews_before")) & is_draft
-        old = or_(lists.c.at < bindparam("before"), old_draft)
+        old = or_(lists.c.begun_at < bindparam("before"), old_draft)
 
         self.saved, self.saved_of_row = ("begun_at", "back_at", *saved), ("fate", *saved_of_row)
         self.add, self.add_rows = insert(lists), insert(rows)
         self.get = select(*columns(lists, kept)).where(of_key)
+        self.get_locked = self.get.with_for_update()
         self.save = (
             update(lists)
             .where(lists.c.id == bindparam("of_list"))
@@ -91,6 +92,7 @@ class ListStatements(Generic[KeptList, KeptRow]):
     add: Prepared[None]
     add_rows: Prepared[None]
     get: Prepared[KeptList]
+    get_locked: Prepared[KeptList]
     save: Prepared[None]
     taken_before: Prepared[KeptList]
     recent: Prepared[KeptList]
@@ -135,8 +137,9 @@ class SqlBroughtLists(ABC, Generic[ListT, RowT, KeptList, KeptRow]):
             self._transaction.run(self._statements.add_rows, kept)
         return added
 
-    def get(self, key: str) -> ListT:
-        row = self._transaction.run(self._statements.get, {"of_key": key}).first()
+    def get(self, key: str, *, to_change: bool = False) -> ListT:
+        query = self._statements.get_locked if to_change and self._transaction.locks_rows else self._statements.get
+        row = self._transaction.run(query, {"of_key": key}).first()
         if row is None:
             raise NotFound(self._noun, key)
         return self._brought(row)

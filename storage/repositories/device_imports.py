@@ -54,6 +54,7 @@ _STATEMENTS = ListStatements(
     add=prepared(_ASK.add),
     add_rows=prepared(_ASK.add_rows),
     get=prepared(_ASK.get, DeviceImportRow),
+    get_locked=prepared(_ASK.get_locked, DeviceImportRow),
     save=prepared(_ASK.save),
     taken_before=prepared(_ASK.taken_before, DeviceImportRow),
     recent=prepared(_ASK.recent, DeviceImportRow),
@@ -69,7 +70,7 @@ _STATEMENTS = ListStatements(
 )
 _WAITING = prepared(_ASK.by_place.where(device_import_row.c.waits == 1), ListedDeviceRow)
 _FORGET_WORDS = prepared(
-    update(device_import).where(device_import.c.at < bindparam("before")).values(said=bindparam("nothing"))
+    update(device_import).where(device_import.c.begun_at < bindparam("before")).values(said=bindparam("nothing"))
 )
 _WITH_WORDS = prepared(
     select(*columns(device_import, DeviceImportRow))
@@ -106,7 +107,7 @@ class SqlDeviceImports(SqlBroughtLists[DeviceImport, ListedDevice, DeviceImportR
         return sum(self._forget_in(one, person, is_named_in) for one in lists)
 
     def _forget_in(self, brought: DeviceImport, person: PersonId, is_named_in: Callable[[str], bool]) -> int:
-        if (bare := brought.without(is_named_in)) != brought:
+        if (bare := brought.without(person, is_named_in)) != brought:
             self.save(bare)
         first, gone = 0, 0
         while rows := self.rows(brought.id, first, _READ_AT_ONCE):
@@ -127,6 +128,7 @@ class SqlDeviceImports(SqlBroughtLists[DeviceImport, ListedDevice, DeviceImportR
                 "faults": [[one.line, one.says, one.whom, list(one.cells)] for one in brought.faults],
                 "notes": list(brought.notes),
                 "departments": [[one.written, one.near, one.rows] for one in brought.departments],
+                "chosen": {str(place): person for place, person in brought.chosen.items()},
             }
         }
 
@@ -140,6 +142,7 @@ class SqlDeviceImports(SqlBroughtLists[DeviceImport, ListedDevice, DeviceImportR
             faults=[RowFault(line, says, whom, tuple(cells)) for line, says, whom, cells in said.get("faults", ())],
             notes=said.get("notes", []),
             departments=[NearDepartment(*one) for one in said.get("departments", ())],
+            chosen={int(place): person for place, person in said.get("chosen", {}).items()},
         )
 
     def _row_values(self, one: ListedDevice) -> Mapping[str, object]:

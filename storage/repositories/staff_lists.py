@@ -55,6 +55,7 @@ _STATEMENTS = ListStatements(
     add=prepared(_ASK.add),
     add_rows=prepared(_ASK.add_rows),
     get=prepared(_ASK.get, StaffImportRow),
+    get_locked=prepared(_ASK.get_locked, StaffImportRow),
     save=prepared(_ASK.save),
     taken_before=prepared(_ASK.taken_before, StaffImportRow),
     recent=prepared(_ASK.recent, StaffImportRow),

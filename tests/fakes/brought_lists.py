@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Generic
 
-from handlers.domain.brought_lists import Counts, RowKind
+from handlers.domain.brought_lists import Counts, ListImport, RowKind
 from handlers.domain.device_lists import DeviceImport, ListedDevice
 from handlers.domain.errors import NotFound
 from handlers.domain.people import PersonId
@@ -47,7 +47,7 @@ class FakeBroughtLists(ABC, Generic[ListT, RowT]):
             self._rows(self._transaction.changing)[added.id, place] = row
         return added
 
-    def get(self, key: str) -> ListT:
+    def get(self, key: str, *, to_change: bool = False) -> ListT:  # one work at a time
         if key not in self._lists(self._transaction.seen):
             raise NotFound(self.noun, key)
         return self._lists(self._transaction.seen)[key]
@@ -93,7 +93,7 @@ class FakeBroughtLists(ABC, Generic[ListT, RowT]):
     def forget(self, before: datetime, previews_before: datetime) -> int:
         lists = list(self._lists(self._transaction.seen).values())
         previews = [one for one in lists if one.at < previews_before and one.begun_at is None]
-        self._drop_rows({one.id for one in [*previews, *(one for one in lists if one.at < before)]})
+        self._drop_rows({one.id for one in [*previews, *(one for one in lists if _is_older(one, before))]})
         for one in previews:
             del self._lists(self._transaction.changing)[one.key]
         return len(previews)
@@ -105,6 +105,10 @@ class FakeBroughtLists(ABC, Generic[ListT, RowT]):
         for own, place in list(self._rows(self._transaction.seen)):
             if own in lists:
                 del self._rows(self._transaction.changing)[own, place]
+
+
+def _is_older(one: ListImport, before: datetime) -> bool:
+    return one.begun_at is not None and one.begun_at < before
 
 
 class FakeStaffImports(FakeBroughtLists[StaffImport, ListedRow]):
@@ -144,13 +148,13 @@ class FakeDeviceImports(FakeBroughtLists[DeviceImport, ListedDevice]):
 
     def forget(self, before: datetime, previews_before: datetime) -> int:
         lists = self._lists(self._transaction.changing)
-        for one in [one for one in lists.values() if one.at < before]:
-            lists[one.key] = replace(one, header=(), headings={}, faults=[], notes=[], departments=[])
+        for one in [one for one in lists.values() if _is_older(one, before)]:
+            lists[one.key] = replace(one, header=(), headings={}, faults=[], notes=[], departments=[], chosen={})
         return super().forget(before, previews_before)
 
     def forget_person(self, person: PersonId, is_named_in: Callable[[str], bool]) -> int:
         lists, rows = self._lists(self._transaction.changing), self._rows(self._transaction.changing)
-        lists.update({key: one.without(is_named_in) for key, one in lists.items()})
+        lists.update({key: one.without(person, is_named_in) for key, one in lists.items()})
         bare = {at: row.without(person, is_named_in) for at, row in rows.items()}
         changed = {at: row for at, row in bare.items() if row != rows[at]}
         rows.update(changed)

@@ -11,13 +11,13 @@ import pytest
 
 from bot.documents import device_list
 from handlers.context import Acting
-from handlers.devices import imports, labels, recording
+from handlers.devices import describing, imports, labels, recording
 from handlers.devices.import_rows import ComparedRows
 from handlers.devices.imports import NO_CHOICES, Choices
 from handlers.domain.brought_lists import Counts, RowFate, RowKind
 from handlers.domain.device_lists import TAKEN_BACK_WITHIN
-from handlers.domain.devices import CustodyKind, Description, Device
-from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.devices import CustodyKind, Description, Device, number_of
+from handlers.domain.errors import Invalid, NotAllowed, Stale
 from handlers.ports import DevicesWanted, UnitOfWork
 from handlers.queries import device_imports
 from tests.handlers.devices.house import House
@@ -221,6 +221,35 @@ def test_a_row_that_is_refused_changes_nothing_of_its_device() -> None:
     assert desk.devices() == [before]
     said = desk.house.store.read(lambda uow: uow.device_imports.get(key)).faults
     assert [one.says for one in said] == ["Satır 2: Ayşe Yılmaz ayrılmış görünüyor; zimmet verilemez."]
+
+
+def test_choices_hold_for_every_part_whoever_asks_for_it() -> None:
+    """The page of whoever chose died before it had handed in all parts: the others are asked for without choices."""
+    desk = Brings()
+    twin = desk.house.store.write(lambda uow: add_person(uow, "ayse2", name="Ayşe Yılmaz", department="Mali Hizmetler"))
+    key, _ = desk.bring(ROW)
+    desk.house.does("ambar", lambda acting: imports.say_yes(acting, key, Choices(people={0: twin})))
+    assert desk.take_in(key, who="fatma") == 1
+    assert desk.devices()[0].custody.holder == twin
+
+
+def test_what_another_writes_down_at_this_moment_undoes_the_part_and_no_number_is_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = Brings()
+    key, _ = desk.bring(ROW)
+
+    def meanwhile(acting: Acting, description: Description, own: Device | None = None) -> None:
+        assert own is None
+        acting.uow.devices.add(Device(number=number_of(9), description=description, recorded_at=acting.now))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(describing, "require_free", meanwhile)
+        with pytest.raises(Stale):
+            desk.take_in(key)
+    assert (desk.devices(), dict(desk.counts(key).fates)) == ([], {})
+    assert desk.take_in(key) == 1
+    assert [str(one.number) for one in desk.devices()] == ["D-00001"]
 
 
 def test_what_is_said_of_many_rows_stands_once() -> None:

@@ -151,6 +151,25 @@ def test_who_was_recognised_meanwhile_does_not_come_alive_beside_themselves(
     assert house.store.read(lambda uow: uow.people.get(listed)).staff_no == ("1" if tied else number)
 
 
+def test_who_is_said_to_be_somebody_known_is_so_in_every_part_whoever_asks_for_it(house: House) -> None:
+    guest = house.store.write(lambda uow: add_person(uow, "ays", name="Ayşe Yılmaz", department="Mali"))
+    house.bring(row(1, "Ayşe Yılmaz", "Mali"))
+    house.store.write(lambda uow: staff_lists.say_yes(house.acting(uow), KEY, frozenset({0})))
+    house.take_in()
+    assert house.store.read(lambda uow: uow.people.get(guest)).staff_no == "1"
+
+
+def test_of_whom_words_were_erased_meanwhile_stays_and_the_list_is_done(house: House) -> None:
+    house.store.write(lambda uow: add_person(uow, "veli", name="Veli Ak", department="Zabıta", staff_no="2", room="1"))
+    house.bring(row(1), row(2, "Veli Ak"))
+    house.take_in()
+    house.store.write(lambda uow: uow.staff_imports.forget_person(house.people()["veli"].id))
+    assert house.take_back() == 1
+    assert house.fates() == {RowFate.KEPT: 1, RowFate.TAKEN_BACK: 1}
+    brought = house.store.read(lambda uow: uow.staff_imports.get(KEY))
+    assert brought.progress(house.store.read(lambda uow: uow.staff_imports.counts(brought.id))) is None
+
+
 def test_missing_people_are_counted_and_left_alone(house: House) -> None:
     house.store.write(lambda uow: add_person(uow, "veli", staff_no="2"))
     house.bring(row(1))

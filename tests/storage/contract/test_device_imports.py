@@ -91,7 +91,7 @@ def test_what_somebody_erased_leaves_every_list(store: Transactions) -> None:
     one = DeviceImport(
         key="k1", owner=house.ids["ambar"], at=START, name="", digest="d", header=("Seri no", "Zimmetli"),
         faults=[RowFault(6, "Satır 6: AYŞE YILMAZ gitti", cells=("SN6", "AYŞE YILMAZ")), RowFault(7, "Satır 7: boş")],
-        notes=["Satır 6: Ayşe Yılmaz adında iki kişi var", "Satır 8: başka"],
+        notes=["Satır 6: Ayşe Yılmaz adında iki kişi var", "Satır 8: başka"], chosen={0: ayse, 3: hasan},
     )  # fmt: skip
     kept = store.write(lambda uow: uow.device_imports.add(one, rows))
     done = replace(rows[1], fate=RowFate.CHANGED, version=3)
@@ -111,13 +111,13 @@ def test_what_somebody_erased_leaves_every_list(store: Transactions) -> None:
     ]  # fmt: skip
     assert store.read(lambda uow: list(uow.device_imports.waiting(kept.id, 9))) == []
     bare = store.read(lambda uow: uow.device_imports.get("k1"))
-    assert (bare.faults, bare.notes, bare.header) == (
+    assert (bare.faults, bare.notes, bare.chosen) == (
         [
             RowFault(6, "Satır 6: satır alınmadı; adı geçen kişi verilerini sildirdi.", cells=("SN6", "")),
             RowFault(7, "Satır 7: boş"),
         ],
         ["Satır 8: başka"],
-        ("Seri no", "Zimmetli"),
+        {3: hasan},
     )
 
 
