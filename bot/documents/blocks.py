@@ -30,8 +30,8 @@ from bot.documents.typesetting import set_pages
 
 _INK, _FAINT, _SHADE = RGBColor(0x18, 0x21, 0x1F), RGBColor(0x44, 0x44, 0x44), "E9EEED"
 _MARGIN, _WIDTH = Mm(20), 170
-_LOGO_HEIGHT, _LOGO_WIDEST = Mm(12), Mm(60)
 """Millimetres between the margins of an A4 page."""
+_LOGO_HEIGHT, _LOGO_WIDEST = Mm(12), Mm(60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ SAME: Mapping[str, Any] = {
         deputies=1,
         offices=1,
         devices=2,
+        moves=12,
         duties=1,
         outages=1,
         planned=1,

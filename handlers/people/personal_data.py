@@ -101,6 +101,8 @@ class Kept:
     """Görevler that they held, or acted in, or that others did for them."""
     devices: int
     """In their custody."""
+    moves: int
+    """Of the depot, that they wrote."""
     duties: int
     """On call."""
     outages: int
@@ -140,6 +142,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         deputies=uow.deputies.count_of(person),
         offices=uow.officers.count_of(person),
         devices=uow.devices.count(DevicesWanted(holder=person)),
+        moves=uow.stock.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

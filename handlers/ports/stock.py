@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from handlers.domain.devices import DeviceId
+from handlers.domain.people import PersonId
 from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove
 from handlers.domain.ticket import TicketId
 
@@ -57,6 +58,9 @@ class Stock(Protocol):
 
     def of_ticket(self, ticket: TicketId) -> Sequence[StockMove]:
         """The oldest first."""
+
+    def count_of(self, person: PersonId) -> int:
+        """Movements that they wrote."""
 
     def received_by(self, document: str) -> Sequence[StockMove]:
         """Those that came in by that delivery note or invoice and were not taken back, the oldest first."""

@@ -126,6 +126,9 @@ _UNDONE_BY = prepared(_move(in_list(stock_move.c.undoes, "moves")), MoveRow)
 _OF_TICKET = prepared(
     _move(stock_move.c.ticket == bindparam("of_ticket", type_=Integer)).order_by(stock_move.c.id), MoveRow
 )
+_COUNT_OF = prepared_value(
+    select(func.count()).select_from(stock_move).where(stock_move.c.who == bindparam("of_person", type_=Integer)), int
+)
 _RECEIVED_BY = prepared(
     _move(stock_move.c.document == bindparam("document", type_=String))
     .where(stock_move.c.why == Why.RECEIVED.value, _STANDS)
@@ -254,6 +257,9 @@ class SqlStock:
 
     def of_ticket(self, ticket: TicketId) -> Sequence[StockMove]:
         return [_move_of(row) for row in self._transaction.run(_OF_TICKET, {"of_ticket": ticket})]
+
+    def count_of(self, person: PersonId) -> int:
+        return self._transaction.run(_COUNT_OF, {"of_person": person}).one()
 
     def received_by(self, document: str) -> Sequence[StockMove]:
         return [_move_of(row) for row in self._transaction.run(_RECEIVED_BY, {"document": document})]

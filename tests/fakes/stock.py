@@ -7,6 +7,7 @@ from datetime import datetime
 
 from handlers.domain.devices import DeviceId
 from handlers.domain.errors import NotFound, Stale
+from handlers.domain.people import PersonId
 from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove, Why
 from handlers.domain.ticket import TicketId
 from handlers.ports.stock import Used
@@ -75,6 +76,9 @@ class FakeStock:
 
     def of_ticket(self, ticket: TicketId) -> Sequence[StockMove]:
         return [one for one in self._all() if one.ticket == ticket]
+
+    def count_of(self, person: PersonId) -> int:
+        return sum(one.who == person for one in self._all())
 
     def received_by(self, document: str) -> Sequence[StockMove]:
         return [one for one in self._standing(Why.RECEIVED) if one.document == document]

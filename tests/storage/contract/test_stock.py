@@ -116,6 +116,9 @@ def test_what_was_used_for_whom_and_on_what(store: Transactions) -> None:
     assert store.read(lambda uow: uow.stock.used(until, until + timedelta(days=1))) == []
     assert list(store.read(lambda uow: uow.stock.used_on("toner-bitti", since)).items()) == [(toner, 3), (drum, 1)]
     assert store.read(lambda uow: uow.stock.used_on("yazici", since)) == {}
+    mehmet = store.read(lambda uow: uow.stock.moves(toner)[0].who)
+    counts = store.read(lambda uow: (uow.stock.count_of(mehmet), uow.stock.count_of(PersonId(99_999))))
+    assert counts == (10, 0)
     assert store.read(lambda uow: uow.stock.devices(toner)) == [printer] * 3
     assert len(store.read(lambda uow: uow.stock.of_ticket(ticket))) == 5, "what takes back stands without its ticket"  # type: ignore[arg-type] # an id
     assert store.read(lambda uow: uow.stock.last_moved()) == {toner: START, drum: START}
