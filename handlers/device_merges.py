@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from handlers.domain.devices import Device, DeviceId, Ending
 from handlers.ports import UnitOfWork
@@ -19,7 +19,24 @@ def standing(uow: UnitOfWork, device: Device) -> Device:
 
 def together(uow: UnitOfWork, device: DeviceId) -> list[DeviceId]:
     """It, and those that are one with it."""
-    return [device, *uow.devices.merged_into(device)]
+    return [device, *uow.devices.merged_into([device])]
+
+
+def each_together(uow: UnitOfWork, devices: Sequence[DeviceId]) -> Mapping[DeviceId, list[DeviceId]]:
+    """The same for each of several."""
+    found = {one: [one] for one in devices}
+    for other, one in uow.devices.merged_into(devices).items():
+        found[one].append(other)
+    return found
+
+
+def end_of(merges: Mapping[DeviceId, DeviceId], device: DeviceId) -> DeviceId:
+    """As `standing`, where all merges are known."""
+    passed = {device}
+    while (into := merges.get(device)) is not None and into not in passed:
+        device = into
+        passed.add(device)
+    return device
 
 
 def meant_by(uow: UnitOfWork, devices: Iterable[Device]) -> list[Device]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from handlers.domain.devices import Device
+from collections.abc import Mapping, Sequence
+
+from handlers.domain.devices import Device, DeviceId
+from handlers.domain.places import Place, PlaceId
 from handlers.place_names import standing
 from handlers.ports import UnitOfWork
 from knowledge.device_kinds import kind_title
@@ -15,9 +18,20 @@ def name(device: Device) -> str:
 
 def place_name(uow: UnitOfWork, device: Device) -> str:
     """`Ek bina · 3. kat · 312`, or the words that were written; empty where nobody said."""
-    if device.place is None:
-        return device.place_text
-    return str(standing(uow.places.get, uow.places.get(device.place)).spot)
+    return place_names(uow, [device])[device.id]
+
+
+def place_names(uow: UnitOfWork, devices: Sequence[Device]) -> Mapping[DeviceId, str]:
+    """The same for each of many."""
+    places = uow.places.some({one.place for one in devices if one.place is not None})
+
+    def get(key: PlaceId) -> Place:
+        return places[key] if key in places else uow.places.get(key)
+
+    def said(one: Device) -> str:
+        return one.place_text if one.place is None else str(standing(get, get(one.place)).spot)
+
+    return {one.id: said(one) for one in devices}
 
 
 def whole_name(uow: UnitOfWork, device: Device) -> str:

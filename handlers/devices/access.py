@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Acting
-from handlers.device_merges import together
+from handlers.device_merges import each_together
 from handlers.domain.device_rights import OFFICES, DeviceAction, by_role
 from handlers.domain.devices import Custody, CustodyKind, Description, Device, DeviceId
 from handlers.domain.errors import NotAllowed
 from handlers.domain.people import PersonId
+from handlers.domain.security_matters import known_to
 from handlers.people.officers import require_office
 
 
@@ -22,18 +23,16 @@ class Shown:
     whole: bool
 
 
-def require(acting: Acting, action: DeviceAction, device: Device | None = None) -> tuple[PersonId, ...]:
+def require(acting: Acting, action: DeviceAction) -> tuple[PersonId, ...]:
     """In whose place they do it; empty: by their own right. Raises NotAllowed."""
-    of_their_unit = device is not None and action is DeviceAction.SEE_WHOLE and _is_of_their_unit(acting, device.id)
-    in_place_of = by_role(acting.person, action, of_their_unit=of_their_unit)
-    if in_place_of is not None:
+    if (in_place_of := by_role(acting.person, action)) is not None:
         return in_place_of
     return require_office(acting, OFFICES[action]).acting_for
 
 
-def may(acting: Acting, action: DeviceAction, device: Device | None = None) -> bool:
+def may(acting: Acting, action: DeviceAction) -> bool:
     try:
-        require(acting, action, device)
+        require(acting, action)
     except NotAllowed:
         return False
     return True
@@ -46,20 +45,16 @@ def sees_all_whole(acting: Acting) -> bool:
 
 def shown(acting: Acting, device: Device) -> Shown | None:
     """None: they may not know of it. What is in their own custody is theirs to see, though not its notes."""
-    if may(acting, DeviceAction.SEE_WHOLE, device):
-        return Shown(device, whole=True)
-    if device.living and acting.person.id in (device.custody.holder, device.custody.keeper):
-        return Shown(replace(device, description=replace(device.description, note="", price="")), whole=False)
-    if may(acting, DeviceAction.SEE):
-        return Shown(public(device), whole=False)
-    return None
+    return next(iter(several_shown(acting, [device])), None)
 
 
 def several_shown(acting: Acting, devices: Sequence[Device]) -> list[Shown]:
     """Those of them that they may know of."""
     if sees_all_whole(acting):
         return [Shown(one, whole=True) for one in devices]
-    return [one for one in (shown(acting, device) for device in devices) if one is not None]
+    theirs, sees = _of_their_unit(acting, [one.id for one in devices]), may(acting, DeviceAction.SEE)
+    found = (_part_shown(acting, device, of_their_unit=device.id in theirs, sees=sees) for device in devices)
+    return [one for one in found if one is not None]
 
 
 def public(device: Device) -> Device:
@@ -74,9 +69,20 @@ def public(device: Device) -> Device:
     )
 
 
-def _is_of_their_unit(acting: Acting, device: DeviceId) -> bool:
-    """Whether a ticket of their unit, or of who lent them a right, was about it."""
-    units = {acting.person.unit, *(lent.unit for lent in acting.person.lent)} - {None}
-    if not units:
-        return False
-    return bool(units & acting.uow.ticket_devices.units(together(acting.uow, device)))
+def _part_shown(acting: Acting, device: Device, *, of_their_unit: bool, sees: bool) -> Shown | None:
+    if by_role(acting.person, DeviceAction.SEE_WHOLE, of_their_unit=of_their_unit) is not None:
+        return Shown(device, whole=True)
+    if device.living and acting.person.id in (device.custody.holder, device.custody.keeper):
+        return Shown(replace(device, description=replace(device.description, note="", price="")), whole=False)
+    return Shown(public(device), whole=False) if sees else None
+
+
+def _of_their_unit(acting: Acting, devices: Sequence[DeviceId]) -> frozenset[DeviceId]:
+    """Those that a ticket of their unit, or of who lent them a right, was about, as far as they may know of it."""
+    units = [unit for unit in (acting.person.unit, *(lent.unit for lent in acting.person.lent)) if unit is not None]
+    if not units or not devices:
+        return frozenset()
+    every = each_together(acting.uow, devices)
+    keys = [one for keys in every.values() for one in keys]
+    found = acting.uow.ticket_devices.of_units(keys, units, known_to(acting.person))
+    return frozenset(key for key, keys in every.items() if not found.isdisjoint(keys))

@@ -238,7 +238,7 @@ def _is_taken_back(acting: Acting, one: ListedDevice, ref: str) -> bool:
 
 def _has_labels_or_tickets(acting: Acting, device: Device) -> bool:
     """Somebody stuck a label on it, or reported it: it is there."""
-    return bool(acting.uow.ticket_devices.tickets([device.id], 1) or acting.uow.devices.labels(device.id))
+    return bool(acting.uow.ticket_devices.tickets([device.id], 1) or acting.uow.devices.labels([device.id]))
 
 
 def _state(device: Device) -> dict[str, Any]:

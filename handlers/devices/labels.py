@@ -40,15 +40,14 @@ def issue(acting: Acting, devices: Sequence[DeviceId], *, ref: str = "") -> list
 def working(acting: Acting, devices: Sequence[DeviceId]) -> dict[DeviceId, Label]:
     """The newest label of each that has one that works. Raises NotAllowed."""
     access.require(acting, DeviceAction.SEE)
-    found = {key: [one for one in acting.uow.devices.labels(key) if one.works] for key in devices}
-    return {key: labels[-1] for key, labels in found.items() if labels}
+    return {one.device: one for one in acting.uow.devices.labels(devices) if one.works}
 
 
-def note_printed(acting: Acting, tokens: Sequence[str]) -> int:
-    """Under the address of now; of how many that is another one than before. Raises NotAllowed."""
+def note_printed(acting: Acting, devices: Sequence[DeviceId]) -> int:
+    """The newest label of each, under the address of now; of how many that is another one than before. Raises
+    NotAllowed."""
     access.require(acting, DeviceAction.KEEP)
-    found = [label for token in tokens if (label := acting.uow.devices.label(token)) is not None]
-    moved = [label for label in found if label.address != acting.desk.label_url]
+    moved = [label for label in working(acting, devices).values() if label.address != acting.desk.label_url]
     for label in moved:
         acting.uow.devices.save_label(replace(label, address=acting.desk.label_url))
     return len(moved)

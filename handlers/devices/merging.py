@@ -12,6 +12,7 @@ from handlers.devices.recording import changeable
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import MERGE_KEPT, Description, Device, DeviceId, DeviceMerge
 from handlers.domain.errors import Invalid, Stale
+from handlers.domain.security_matters import known_to
 from knowledge.language.device_numbers import is_same_asset
 
 _TAKEN = tuple(one.name for one in fields(Description) if one.name not in ("kind", "note"))
@@ -24,7 +25,7 @@ class DevicesToMerge:
     """That ends."""
     into: Device
     tickets: int
-    """That were surely about the one that ends."""
+    """That were surely about the one that ends, as far as whoever asks may know."""
     labels: int
     """Of it, that work and go on working."""
 
@@ -43,8 +44,8 @@ def preview(acting: Acting, key: DeviceId, into: DeviceId) -> DevicesToMerge:
     return DevicesToMerge(
         one=one,
         into=survivor,
-        tickets=len(acting.uow.ticket_devices.tickets(keys, _MANY)),
-        labels=sum(label.works for one_key in keys for label in acting.uow.devices.labels(one_key)),
+        tickets=len(acting.uow.ticket_devices.tickets(keys, _MANY, known_to(acting.person))),
+        labels=sum(label.works for label in acting.uow.devices.labels(keys)),
     )
 
 

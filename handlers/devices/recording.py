@@ -168,7 +168,8 @@ def say_not_mine(acting: Acting, key: DeviceId) -> Device:
 
 
 def withdraw(acting: Acting, key: DeviceId, *, ref: str = "") -> bool:
-    """It was recorded by mistake and never was. False where it is withdrawn. Whoever recorded it may for a week.
+    """It was recorded by mistake and never was. False where it is withdrawn. Whoever recorded it may for a week. Why it
+    cannot be is not told: a ticket that was about it may be a security matter.
 
     Raises NotAllowed, NotFound, Stale, Invalid(`device_on_ticket`) and as `changeable`.
     """
@@ -179,7 +180,7 @@ def withdraw(acting: Acting, key: DeviceId, *, ref: str = "") -> bool:
     changeable(acting, key)
     if acting.uow.ticket_devices.tickets([key], 1):
         raise Invalid("device_on_ticket", number=before.number)
-    for label in acting.uow.devices.labels(key):
+    for label in acting.uow.devices.labels([key]):
         if label.works:
             acting.uow.devices.save_label(replace(label, revoked_at=acting.now))
     after = replace(before, ending=Ending.WITHDRAWN, custody=replace(before.custody, holder_text=""))

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from handlers.domain.devices import Condition, CustodyKind, Device, DeviceId, Label, Life, TicketDevice
-from handlers.domain.people import PersonId
+from handlers.domain.people import PersonId, UnitId
 from handlers.domain.places import PlaceId
+from handlers.domain.security_matters import ALL, KnownMatters
 from handlers.domain.ticket import TicketId
 from knowledge.language.device_keys import DeviceKey
 
@@ -74,6 +75,9 @@ class Devices(Protocol):
     def by_number(self, place: int) -> Device | None:
         """`D-00042` is 42; merged and withdrawn ones too."""
 
+    def numbered(self, places: Collection[int]) -> Sequence[Device]:
+        """The same of several, in that order of their numbers; those that there are."""
+
     def add(self, device: Device) -> Device:
         """With its id. Raises Stale where a living one has its official, other or serial number or its MAC address."""
 
@@ -91,8 +95,11 @@ class Devices(Protocol):
     def near(self, near: Near, limit: int) -> Sequence[Device]:
         """Living ones in that person's custody, in those rooms or in that müdürlük; no more than `limit`."""
 
-    def merged_into(self, device: DeviceId) -> Sequence[DeviceId]:
-        """Those that are one with it, however many steps ago."""
+    def merged_into(self, devices: Collection[DeviceId]) -> Mapping[DeviceId, DeviceId]:
+        """Others that are one with one of these, however many steps ago, and with which."""
+
+    def merges(self) -> Mapping[DeviceId, DeviceId]:
+        """Each that was merged, and into which, one step."""
 
     def departments(self) -> Sequence[str]:
         """Everything that is written as one on a living device."""
@@ -108,14 +115,16 @@ class Devices(Protocol):
 
     def label(self, token: str) -> Label | None: ...
 
-    def labels(self, device: DeviceId) -> Sequence[Label]:
-        """The oldest first, revoked ones too."""
+    def labels(self, devices: Collection[DeviceId]) -> Sequence[Label]:
+        """Of all of them, the oldest first, revoked ones too."""
 
     def label_addresses(self) -> Mapping[str, int]:
         """Under which addresses those that work were printed, and how many of each."""
 
 
 class TicketDevices(Protocol):
+    """`known`: which security matters count; the others are as if there were none."""
+
     def put(self, link: TicketDevice) -> None:
         """In the place of that ticket's link with that device. Raises Stale where it is the ticket's second sure
         subject."""
@@ -125,20 +134,22 @@ class TicketDevices(Protocol):
     def of_ticket(self, ticket: TicketId) -> Sequence[TicketDevice]:
         """The sure subject first."""
 
-    def tickets(self, devices: Collection[DeviceId], limit: int) -> Sequence[TicketId]:
+    def tickets(self, devices: Collection[DeviceId], limit: int, known: KnownMatters = ALL) -> Sequence[TicketId]:
         """Those that are surely about one of them, the newest first."""
 
-    def count(self, devices: Collection[DeviceId], since: datetime, until: datetime) -> int:
+    def count(self, devices: Collection[DeviceId], since: datetime, until: datetime, known: KnownMatters) -> int:
         """How many tickets that were opened in that time are surely about one of them."""
 
-    def counts(self, devices: Collection[DeviceId], since: datetime) -> Mapping[DeviceId, int]:
+    def counts(self, devices: Collection[DeviceId], since: datetime, known: KnownMatters) -> Mapping[DeviceId, int]:
         """The same for each, merged ones apart; those without are not in it."""
 
-    def units(self, devices: Collection[DeviceId]) -> frozenset[str]:
-        """Whose tickets they are about."""
+    def of_units(
+        self, devices: Collection[DeviceId], units: Collection[UnitId], known: KnownMatters
+    ) -> frozenset[DeviceId]:
+        """Those of them that a ticket of these units is about."""
 
     def last_of(self, reporter: PersonId, since: datetime) -> Sequence[DeviceId]:
-        """What that person's tickets since then were surely about, the newest first."""
+        """What that person's tickets since then were surely about, the newest first; not of security matters."""
 
-    def most_often(self, since: datetime, until: datetime) -> Mapping[DeviceId, int]:
+    def most_often(self, since: datetime, until: datetime, known: KnownMatters) -> Mapping[DeviceId, int]:
         """How many tickets of that time are surely about each, the most first; merged ones apart."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from handlers.domain.places import Place, PlaceId, Spot
@@ -21,6 +21,9 @@ class Places(Protocol):
 
     def get(self, place: PlaceId) -> Place:
         """Raises NotFound."""
+
+    def some(self, places: Collection[PlaceId]) -> Mapping[PlaceId, Place]:
+        """Those that there are."""
 
     def add(self, place: Place) -> Place:
         """With its id. Raises Stale where another has its spot, in any spelling."""

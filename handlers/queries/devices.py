@@ -10,12 +10,13 @@ from datetime import date, datetime
 from handlers import device_names
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
-from handlers.device_merges import standing, together
+from handlers.device_merges import each_together, end_of, together
 from handlers.devices import access, history
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Device, DeviceId, Label
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, may
+from handlers.domain.security_matters import known_to
 from handlers.domain.store_events import StoreEvent
 from handlers.domain.ticket import Ticket
 from handlers.ports import DevicesWanted
@@ -24,6 +25,8 @@ from knowledge.language.folding import folded
 ROWS = 50
 """On one page."""
 TICKETS_SHOWN = 20
+_LOOKED_THROUGH = 200
+"""Of the newest, for those that the reader may read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,14 +101,15 @@ def rows(acting: Acting, devices: Sequence[Device]) -> list[DeviceRow]:
     visible = access.several_shown(acting, devices)
     names = DepartmentNames.of(acting.uow)
     counts = _tickets_of_this_year(acting, [one.device.id for one in visible])
+    places = device_names.place_names(acting.uow, [one.device for one in visible])
     holders = [one.device.custody.holder for one in visible]
-    people = {key: acting.uow.people.get(key) for key in set(holders) if key is not None}
+    people = acting.uow.people.of_ids({key for key in holders if key is not None})
     return [
         DeviceRow(
             device=one.device,
             whole=one.whole,
             name=device_names.name(one.device),
-            place=device_names.place_name(acting.uow, one.device),
+            place=places[one.device.id],
             department=names.name(one.device.department),
             holder=None if holder is None else people[holder],
             tickets=counts.get(one.device.id, 0),
@@ -122,16 +126,18 @@ def one(acting: Acting, device: Device) -> DeviceHistory | None:
     (row,) = found
     keys = together(acting.uow, device.id)
     merged = acting.uow.devices.several(keys[1:])
-    tickets = [acting.uow.tickets.get(key) for key in acting.uow.ticket_devices.tickets(keys, TICKETS_SHOWN)]
+    about = acting.uow.ticket_devices.tickets(keys, _LOOKED_THROUGH)
+    tickets = acting.uow.tickets.some(about)
+    readable = [tickets[key] for key in about if may(acting.person, Action.READ, tickets[key])]
     lines = _lines(acting, [device, *merged]) if row.whole else []
     who = {key for _, line in lines for key in (line.who, *line.acting_for) if key is not None}
     return DeviceHistory(
         row=row,
         merged=access_to(acting, merged),
-        labels=[label for key in keys for label in acting.uow.devices.labels(key)] if row.whole else [],
-        tickets=[ticket for ticket in tickets if may(acting.person, Action.READ, ticket)],
+        labels=acting.uow.devices.labels(keys) if row.whole else [],
+        tickets=readable[:TICKETS_SHOWN],
         lines=lines,
-        people={key: acting.uow.people.get(key) for key in who},
+        people=acting.uow.people.of_ids(who),
     )
 
 
@@ -158,8 +164,9 @@ def year_began(acting: Acting) -> datetime:
 def _tickets_of_this_year(acting: Acting, devices: Sequence[DeviceId]) -> dict[DeviceId, int]:
     if not devices:
         return {}
-    every = {key: together(acting.uow, key) for key in devices}
-    counts = acting.uow.ticket_devices.counts([one for keys in every.values() for one in keys], year_began(acting))
+    every, known = each_together(acting.uow, devices), known_to(acting.person)
+    keys = [one for keys in every.values() for one in keys]
+    counts = acting.uow.ticket_devices.counts(keys, year_began(acting), known)
     return {key: sum(counts.get(one, 0) for one in keys) for key, keys in every.items()}
 
 
@@ -180,10 +187,11 @@ def most_failing(acting: Acting, year: int, limit: int = 20) -> Sequence[Failing
     (bylaw 7/12). Raises NotAllowed."""
     access.require(acting, DeviceAction.SEE)
     since, until = (datetime(one, 1, 1, tzinfo=acting.desk.zone) for one in (year, year + 1))
-    counted = acting.uow.ticket_devices.most_often(since, until)
+    counted = acting.uow.ticket_devices.most_often(since, until, known_to(acting.person))
+    merges = acting.uow.devices.merges()
     sums: Counter[DeviceId] = Counter()
-    for device in acting.uow.devices.several(counted):
-        sums[standing(acting.uow, device).id] += counted[device.id]
+    for device, number in counted.items():
+        sums[end_of(merges, device)] += number
     most = dict(sorted(sums.items(), key=lambda one: (-one[1], one[0]))[:limit])
     shown = {row.device.id: row for row in rows(acting, acting.uow.devices.several(most))}
     return [Failing(row=shown[key], tickets=number) for key, number in most.items() if key in shown]

@@ -14,6 +14,7 @@ from handlers.domain.approvals import Approval
 from handlers.domain.page_changes import PageAction
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may
+from handlers.domain.security_matters import known_to
 from handlers.domain.states import State, TicketEvent, as_opened
 from handlers.domain.ticket import Ticket
 from handlers.domain.ticket_filter import TicketFilter
@@ -135,7 +136,7 @@ def look(acting: Acting, number: str) -> TicketPage:
         beside=len(merges.people_beside(acting.uow, ticket)) if inside else 0,
         others=_others(acting, ticket) if inside else (),
         of_room=_of_room(acting, ticket) if inside else (),
-        device=device_line.of(acting, ticket) if inside else None,
+        device=device_line.of(acting, ticket, known_to(acting.person)) if inside else None,
         reach=notifications.reach(acting, notifications.reporter_of(ticket)),
         colleagues=_colleagues(acting, ticket),
         people=_people(acting, view, approvals),

@@ -10,6 +10,7 @@ from handlers.context import UseCaseContext
 from handlers.domain import links
 from handlers.domain.people import Person, UnitId, told_apart
 from handlers.domain.rights import Action, may
+from handlers.domain.security_matters import known_there
 from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit, visit
@@ -52,7 +53,7 @@ def show(
     """The card in that conversation: posted there, or edited where it stands. Only one of them shows the ticket."""
     people, history = work.uow.people, timing.history_of(work, ticket)
     visited = visit(history) if ticket.state.active else Visit()
-    device = device_line.of(work, ticket)
+    device = device_line.of(work, ticket, known_there(work.readers(to)))
     if fresh:
         _step_aside(work, ticket, to)
     work.say(

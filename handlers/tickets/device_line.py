@@ -10,6 +10,7 @@ from handlers import device_names
 from handlers.context import UseCaseContext
 from handlers.device_merges import together
 from handlers.domain.devices import Device, Life
+from handlers.domain.security_matters import NONE, KnownMatters
 from handlers.domain.ticket import Ticket
 from handlers.tickets import device_links, merges
 
@@ -25,7 +26,7 @@ class DeviceLine:
     ended: bool
     """The warranty is over."""
     nth: int
-    """Which ticket of the year it is of this device."""
+    """Which ticket of the year it is of this device, as far as its readers may know."""
     life: str
     """A `Life` that whoever goes there must know of; empty: it is in use."""
     place: str
@@ -36,13 +37,14 @@ class DeviceLine:
     """Number of the merged ticket that it was said on."""
 
 
-def of(work: UseCaseContext, ticket: Ticket) -> DeviceLine | None:
-    """None: nothing is known of it. Of a ticket with merged ones in it, what those say where it says nothing."""
-    found = _of_one(work, ticket)
+def of(work: UseCaseContext, ticket: Ticket, known: KnownMatters = NONE) -> DeviceLine | None:
+    """None: nothing is known of it. Of a ticket with merged ones in it, what those say where it says nothing. `known`:
+    to whoever reads it."""
+    found = _of_one(work, ticket, known)
     if found is not None:
         return found
     for part in merges.parts(work.uow, ticket):
-        if (found := _of_one(work, part, part=part.number)) is not None:
+        if (found := _of_one(work, part, known, part=part.number)) is not None:
             return found
     return None
 
@@ -52,7 +54,7 @@ def year_began(at: datetime, zone: ZoneInfo) -> datetime:
     return local.replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
-def _of_one(work: UseCaseContext, ticket: Ticket, part: str = "") -> DeviceLine | None:
+def _of_one(work: UseCaseContext, ticket: Ticket, known: KnownMatters, part: str = "") -> DeviceLine | None:
     device = device_links.subject(work.uow, ticket)
     sure = device is not None
     if device is None:
@@ -60,14 +62,16 @@ def _of_one(work: UseCaseContext, ticket: Ticket, part: str = "") -> DeviceLine 
         if len(guesses) != 1:
             return None
         (device,) = guesses
-    return _line(work, ticket, device, sure=sure, part=part)
+    return _line(work, ticket, device, known, sure=sure, part=part)
 
 
-def _line(work: UseCaseContext, ticket: Ticket, device: Device, *, sure: bool, part: str) -> DeviceLine:
+def _line(
+    work: UseCaseContext, ticket: Ticket, device: Device, known: KnownMatters, *, sure: bool, part: str
+) -> DeviceLine:
     until = device.description.warranty_until
     place, said = _places(work, ticket, device)
     since = year_began(ticket.opened_at, work.desk.zone)
-    before = work.uow.ticket_devices.count(together(work.uow, device.id), since, ticket.opened_at + _MOMENT)
+    before = work.uow.ticket_devices.count(together(work.uow, device.id), since, ticket.opened_at + _MOMENT, known)
     return DeviceLine(
         name=device_names.name(device),
         number=str(device.number),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
@@ -39,6 +39,7 @@ _ALONE = text("SELECT pg_advisory_xact_lock(hashtextextended('places', 0))")
 """Two merges at once would make a circle; on SQLite nobody else writes."""
 _ALL = prepared(select(*_COLUMNS).order_by(place.c.id), PlaceRow)
 _GET = prepared(select(*_COLUMNS).where(place.c.id == bindparam("key")), PlaceRow, remembered=True)
+_SOME = prepared(select(*_COLUMNS).where(in_list(place.c.id, "keys")), PlaceRow)
 _IN_ROOM = prepared(
     select(*_COLUMNS)
     .where(place.c.building_key == bindparam("of_building"), place.c.room_key == bindparam("of_room"))
@@ -79,6 +80,10 @@ class SqlPlaces:
         if row is None:
             raise NotFound("place", place)
         return _place_of(row)
+
+    def some(self, places: Collection[PlaceId]) -> Mapping[PlaceId, Place]:
+        found = map(_place_of, self._transaction.run(_SOME, {"keys": list(places)})) if places else ()
+        return {one.id: one for one in found}
 
     def add(self, place: Place) -> Place:
         self._require_free(place)

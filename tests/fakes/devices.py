@@ -7,11 +7,12 @@ from datetime import datetime
 
 from handlers.domain.devices import Device, DeviceId, Ending, Label, Life, LinkRole, TicketDevice, only_sure_subject
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.people import PersonId
-from handlers.domain.ticket import TicketId
+from handlers.domain.people import PersonId, UnitId
+from handlers.domain.security_matters import ALL, NONE, KnownMatters
+from handlers.domain.ticket import Ticket, TicketId
 from handlers.ports.devices import DevicesWanted, Known, Near
 from knowledge.language.device_keys import UNIQUE, DeviceKey, KeyKind
-from storage.repositories.devices import key_rows, search_text
+from storage.repositories.device_rows import key_rows, search_text
 from tests.fakes.tables import FakeTransaction
 
 
@@ -32,7 +33,10 @@ class FakeDevices:
         return bool(self._all())
 
     def by_number(self, place: int) -> Device | None:
-        return next((one for one in self._all() if one.number.place == place), None)
+        return next(iter(self.numbered([place])), None)
+
+    def numbered(self, places: Collection[int]) -> Sequence[Device]:
+        return [one for one in self._all() if one.number.place in places]
 
     def add(self, device: Device) -> Device:
         self._require_free(device)
@@ -77,9 +81,16 @@ class FakeDevices:
         found = [one for one in self._all() if is_like_it(one)]
         return [one for one in found if lies_there(one)][:limit]
 
-    def merged_into(self, device: DeviceId) -> Sequence[DeviceId]:
-        found = [one.id for one in self._all() if one.merge is not None and one.merge.into == device]
-        return [*found, *(other for one in found for other in self.merged_into(one))]
+    def merged_into(self, devices: Collection[DeviceId]) -> Mapping[DeviceId, DeviceId]:
+        def end(one: Device) -> Device:
+            into = None if one.merge is None or one.id in devices else self.get(one.merge.into)
+            return one if into is None else end(into)
+
+        found = {one.id: end(one).id for one in self._all() if one.id not in devices}
+        return {one: into for one, into in found.items() if into in devices}
+
+    def merges(self) -> Mapping[DeviceId, DeviceId]:
+        return {one.id: one.merge.into for one in self._all() if one.merge is not None}
 
     def departments(self) -> Sequence[str]:
         return sorted({one.department for one in self._all() if one.living and one.department})
@@ -106,8 +117,8 @@ class FakeDevices:
     def label(self, token: str) -> Label | None:
         return self._transaction.seen.device_labels.get(token)
 
-    def labels(self, device: DeviceId) -> Sequence[Label]:
-        found = [one for one in self._transaction.seen.device_labels.values() if one.device == device]
+    def labels(self, devices: Collection[DeviceId]) -> Sequence[Label]:
+        found = [one for one in self._transaction.seen.device_labels.values() if one.device in devices]
         return sorted(found, key=lambda one: (one.issued_at, one.token))
 
     def label_addresses(self) -> Mapping[str, int]:
@@ -143,36 +154,50 @@ class FakeTicketDevices:
         found = [one for one in self._transaction.seen.ticket_devices.values() if one.ticket == ticket]
         return sorted(found, key=lambda one: (not one.sure, one.role is not LinkRole.SUBJECT, one.at, one.device))
 
-    def tickets(self, devices: Collection[DeviceId], limit: int) -> Sequence[TicketId]:
-        return sorted((one.ticket for one in self._sure() if one.device in devices), reverse=True)[:limit]
+    def tickets(self, devices: Collection[DeviceId], limit: int, known: KnownMatters = ALL) -> Sequence[TicketId]:
+        return sorted((one.ticket for one in self._sure(known) if one.device in devices), reverse=True)[:limit]
 
-    def count(self, devices: Collection[DeviceId], since: datetime, until: datetime) -> int:
-        return sum(one.device in devices and since <= self._opened(one) < until for one in self._sure())
+    def count(self, devices: Collection[DeviceId], since: datetime, until: datetime, known: KnownMatters) -> int:
+        return sum(one.device in devices and since <= self._opened(one) < until for one in self._sure(known))
 
-    def counts(self, devices: Collection[DeviceId], since: datetime) -> Mapping[DeviceId, int]:
-        return Counter(one.device for one in self._sure() if one.device in devices and since <= self._opened(one))
+    def counts(self, devices: Collection[DeviceId], since: datetime, known: KnownMatters) -> Mapping[DeviceId, int]:
+        return Counter(one.device for one in self._sure(known) if one.device in devices and since <= self._opened(one))
 
-    def units(self, devices: Collection[DeviceId]) -> frozenset[str]:
-        tickets = self._transaction.seen.tickets
+    def of_units(
+        self, devices: Collection[DeviceId], units: Collection[UnitId], known: KnownMatters
+    ) -> frozenset[DeviceId]:
         links = self._transaction.seen.ticket_devices.values()
-        return frozenset(tickets[one.ticket].unit for one in links if one.sure and one.device in devices)
+        return frozenset(
+            one.device
+            for one in links
+            if one.sure and one.device in devices and self._ticket(one).unit in units and self._counts(one, known)
+        )
 
     def last_of(self, reporter: PersonId, since: datetime) -> Sequence[DeviceId]:
         tickets = self._transaction.seen.tickets
-        theirs = [one for one in self._sure() if tickets[one.ticket].reporter == reporter]
+        theirs = [one for one in self._sure(NONE) if tickets[one.ticket].reporter == reporter]
         newest = sorted((one for one in theirs if self._opened(one) >= since), key=lambda one: -one.ticket)
         return list(dict.fromkeys(one.device for one in newest))
 
-    def most_often(self, since: datetime, until: datetime) -> Mapping[DeviceId, int]:
-        found = Counter(one.device for one in self._sure() if since <= self._opened(one) < until)
+    def most_often(self, since: datetime, until: datetime, known: KnownMatters) -> Mapping[DeviceId, int]:
+        found = Counter(one.device for one in self._sure(known) if since <= self._opened(one) < until)
         return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
-    def _sure(self) -> list[TicketDevice]:
+    def _sure(self, known: KnownMatters) -> list[TicketDevice]:
         links = self._transaction.seen.ticket_devices.values()
-        return [one for one in links if one.sure and one.role is LinkRole.SUBJECT]
+        return [one for one in links if one.sure and one.role is LinkRole.SUBJECT and self._counts(one, known)]
+
+    def _counts(self, link: TicketDevice, known: KnownMatters) -> bool:
+        ticket = self._ticket(link)
+        of_units = known.units is None or ticket.unit in known.units
+        held = known.held_by is not None and ticket.holder == known.held_by
+        return not ticket.restricted or of_units or held
+
+    def _ticket(self, link: TicketDevice) -> Ticket:
+        return self._transaction.seen.tickets[link.ticket]
 
     def _opened(self, link: TicketDevice) -> datetime:
-        return self._transaction.seen.tickets[link.ticket].opened_at
+        return self._ticket(link).opened_at
 
 
 def _is_wanted(one: Device, wanted: DevicesWanted) -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from handlers.domain.errors import NotFound, Stale
@@ -31,6 +31,9 @@ class FakePlaces:
         if found is None:
             raise NotFound("place", place)
         return found
+
+    def some(self, places: Collection[PlaceId]) -> Mapping[PlaceId, Place]:
+        return {one.id: one for one in self.all() if one.id in places}
 
     def add(self, place: Place) -> Place:
         self._require_free(place)

@@ -39,18 +39,20 @@ def _chosen(acting: Acting, visit: Visit) -> list[DeviceId]:
     """`?no=42,43`, or those of a filter; none: nothing is chosen yet."""
     access.require(acting, DeviceAction.SEE)
     typed = visit.typed("no")[:_LETTERS]
-    found = []
-    for one in typed.replace(";", ",").split(","):
-        number = Number.parse(one.strip().upper())
-        place = number.place if number is not None and number.series is Series.DEVICE else None
-        if place is None and one.strip().isdecimal():
-            place = int(one)
-        device = acting.uow.devices.by_number(place) if place is not None and place < 10**8 else None
-        if device is not None and device.can_change:
-            found.append(device.id)
+    places = [place for one in typed.replace(";", ",").split(",") if (place := _place_in(one.strip())) is not None]
+    devices = {one.number.place: one for one in acting.uow.devices.numbered(places)}
+    found = [devices[place].id for place in places if place in devices and devices[place].can_change]
     if not typed and (asked := DeviceFilter.of(visit)).given:
         found = [row.device.id for row in all_rows(acting, asked, MOST_AT_ONCE) if row.device.can_change]
     return list(dict.fromkeys(found))[:MOST_AT_ONCE]
+
+
+def _place_in(typed: str) -> int | None:
+    """`D-00042` and `42` are 42."""
+    number = Number.parse(typed.upper())
+    if number is not None:
+        return number.place if number.series is Series.DEVICE else None
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 9 else None
 
 
 def _list(visit: Visit) -> house_list.HouseList:
@@ -108,19 +110,21 @@ async def pages(visit: Visit) -> Response:
         return as_file(await run_in_threadpool(files.test_page, sheet), "etiket-deneme.pdf", "application/pdf")
     start = int(typed) if (typed := visit.typed("ilk")).isdecimal() and len(typed) < 4 else 1
 
-    def look(acting: Acting) -> list[LabelToPrint]:
+    def look(acting: Acting) -> dict[DeviceId, LabelToPrint]:
         access.require(acting, DeviceAction.KEEP)
         keys = _chosen(acting, visit)
         working = labels.working(acting, keys)
-        return [
-            LabelToPrint(working[one.id].token, str(one.number), one.description.asset_no, device_names.name(one))
+        return {
+            one.id: LabelToPrint(
+                working[one.id].token, str(one.number), one.description.asset_no, device_names.name(one)
+            )
             for one in acting.uow.devices.several(keys)
             if one.id in working
-        ]
+        }
 
     found = await visit.read(look)
     if not found:
         raise NotFound("labels", visit.request.url.query)
-    tokens = [one.token for one in found]
-    await visit.web.gateway.write(lambda uow: labels.note_printed(visit.acting(uow), tokens))
-    return as_file(await run_in_threadpool(files.labels, found, sheet, start), "etiketler.pdf", "application/pdf")
+    await visit.web.gateway.write(lambda uow: labels.note_printed(visit.acting(uow), list(found)))
+    made = await run_in_threadpool(files.labels, list(found.values()), sheet, start)
+    return as_file(made, "etiketler.pdf", "application/pdf")

@@ -11,7 +11,7 @@ from handlers.domain.devices import CustodyKind, Ending
 from handlers.domain.store_events import Stream
 from knowledge.language.device_keys import UNIQUE
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.repositories.devices import COLUMNS, DeviceRow, device_of, key_rows
+from storage.repositories.device_rows import COLUMNS, DeviceRow, device_of, key_rows
 from storage.tables import device, device_key, device_label, store_event, ticket_device
 
 _DEVICES = select(*COLUMNS, device.c.living).order_by(device.c.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import pytest
 
 from bot import demo
 from handlers.context import Acting
+from handlers.devices import labels, recording
+from handlers.domain.devices import Custody, CustodyKind, Description, DeviceMerge, TicketDevice
 from handlers.domain.people import PersonId
 from handlers.domain.states import State
 from handlers.domain.ticket_filter import Standing, TicketFilter
-from handlers.ports import UnitOfWork
+from handlers.ports import DevicesWanted, UnitOfWork
 from handlers.queries import charts, ticket_lists
+from handlers.queries import devices as device_queries
 from handlers.queries.board import board
 from handlers.queries.search import Limits, search
 from handlers.tickets import opening
@@ -111,6 +115,50 @@ def test_a_page_asks_as_often_for_many_rows(store: Store, asked: list[object], p
     count()  # what a process reads once
     few = count()
     store.write(lambda uow: more_tickets(uow, "sonra", 12))
+    assert count() == few
+
+
+READERS_OF_DEVICES = {"a lead": "fatma", "a technician of another unit": "zeynep", "the director": "kemal"}
+
+
+@pytest.mark.parametrize("who", READERS_OF_DEVICES.values(), ids=READERS_OF_DEVICES)
+def test_pages_of_devices_ask_as_often_for_many(store: Store, asked: list[object], who: str) -> None:
+    def acting(uow: UnitOfWork, handle: str) -> Acting:
+        person = uow.people.by_handle(handle)
+        assert person is not None
+        return Acting(desk=DESK, uow=uow, now=START, person=person, channel="web", event_key="k")
+
+    def more(uow: UnitOfWork, first: int, number: int) -> None:
+        lead = acting(uow, "fatma")
+        for nth in range(first, first + number):
+            holder = add_person(uow, f"zimmetli{nth}")
+            made = recording.record(
+                lead,
+                Description(kind="yazici", serial=f"SN00{nth}X"),
+                place=f"3. kat {300 + nth}",
+                custody=Custody(kind=CustodyKind.PERSON, holder=holder),
+            )
+            labels.issue(lead, [made.id])
+            ticket = open_ticket(uow, holder, unit="yazilim" if nth % 2 else "donanim")
+            uow.ticket_devices.put(TicketDevice(ticket=ticket.id, device=made.id, at=START))
+            ended = recording.record(lead, Description(kind="yazici", other_no=f"BİM-{nth}"), place="depo 1")
+            uow.devices.save(replace(ended, merge=DeviceMerge(made.id, START)))
+
+    def look(uow: UnitOfWork) -> None:
+        reader = acting(uow, who)
+        rows = device_queries.look(reader, DevicesWanted()).rows
+        labels.working(reader, [row.device.id for row in rows])
+        device_queries.most_failing(reader, START.year)
+
+    def count() -> int:
+        asked.clear()
+        store.read(look)
+        return len(asked)
+
+    store.write(lambda uow: more(uow, 1, 3))
+    count()  # what a process reads once
+    few = count()
+    store.write(lambda uow: more(uow, 4, 12))
     assert count() == few
 
 

@@ -27,6 +27,7 @@ from handlers.domain.devices import (
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.numbers import EVER, Series
 from handlers.domain.places import Place, Spot
+from handlers.domain.security_matters import ALL, NONE, KnownMatters
 from handlers.ports import DevicesWanted, Near, Transactions, UnitOfWork
 from knowledge.language.device_keys import KeyKind, keys_typed
 from tests.clock import START
@@ -211,8 +212,10 @@ def test_merges_are_followed_to_the_end(store: Transactions) -> None:
     one, two, three = add(store, device(1), device(2), device(3))
     store.write(lambda uow: uow.devices.save(replace(two, merge=DeviceMerge(one.id, START))))
     store.write(lambda uow: uow.devices.save(replace(three, merge=DeviceMerge(two.id, START))))
-    assert store.read(lambda uow: uow.devices.merged_into(one.id)) == [two.id, three.id]
-    assert store.read(lambda uow: uow.devices.merged_into(three.id)) == []
+    assert store.read(lambda uow: uow.devices.merged_into([one.id])) == {two.id: one.id, three.id: one.id}
+    assert store.read(lambda uow: uow.devices.merged_into([one.id, two.id])) == {three.id: two.id}
+    assert store.read(lambda uow: uow.devices.merged_into([three.id])) == {}
+    assert store.read(lambda uow: uow.devices.merges()) == {two.id: one.id, three.id: two.id}
 
 
 def test_labels_of_a_device(store: Transactions) -> None:
@@ -227,7 +230,7 @@ def test_labels_of_a_device(store: Transactions) -> None:
         store.write(lambda uow: uow.devices.add_label(first))
     revoked = replace(first, revoked_at=START)
     store.write(lambda uow: uow.devices.save_label(revoked))
-    assert store.read(lambda uow: uow.devices.labels(one.id)) == [revoked, later]
+    assert store.read(lambda uow: uow.devices.labels([one.id])) == [revoked, later]
     assert store.read(lambda uow: uow.devices.label(later.token)) == later
     assert store.read(lambda uow: uow.devices.label("22222222")) is None
     assert store.read(lambda uow: dict(uow.devices.label_addresses())) == {"": 1}
@@ -258,17 +261,41 @@ def test_what_tickets_are_about(store: Transactions) -> None:
         assert of.of_ticket(other.id) == [links[4], links[3]]
         assert of.tickets([one, two], 9) == [other.id, new.id, old.id]
         assert of.tickets([one], 1) == [other.id]
-        assert of.count([one, two], after, START + timedelta(days=3)) == 1
-        assert of.counts([one, two], after) == {one: 1, two: 1}
-        assert of.units([two]) == {"donanim", "yazilim"}
+        assert of.count([one, two], after, START + timedelta(days=3), ALL) == 1
+        assert of.counts([one, two], after, NONE) == {one: 1, two: 1}
+        assert of.of_units([one, two], ["donanim"], NONE) == {one, two}
+        assert of.of_units([one, two], ["yazilim"], NONE) == {one, two}
+        assert of.of_units([two], ["ag"], NONE) == frozenset()
         assert of.last_of(ayse, START) == [two, one]
         assert of.last_of(ayse, after) == [two]
-        assert list(of.most_often(START, START + timedelta(days=9)).items()) == [(one, 2), (two, 1)]
+        assert list(of.most_often(START, START + timedelta(days=9), NONE).items()) == [(one, 2), (two, 1)]
         of.put(replace(links[0], sure=False))
         of.put(replace(links[1], role=LinkRole.RELATED))
         assert [link.sure for link in of.of_ticket(old.id)] == [False]
         of.remove(new.id, two)
         assert of.of_ticket(new.id) == [links[2]]
+
+    store.write(work)
+
+
+def test_a_security_matter_counts_for_those_who_know_of_it(store: Transactions) -> None:
+    def work(uow: UnitOfWork) -> None:
+        ayse, mehmet = add_person(uow, "ayse"), add_person(uow, "mehmet")
+        key = uow.devices.add(device(1)).id
+        secret = open_ticket(uow, ayse, START, restricted=True)
+        secret.claim(by=mehmet, at=START, channel="web")
+        uow.tickets.save(secret)
+        uow.ticket_devices.put(TicketDevice(ticket=secret.id, device=key, at=START))
+        of, until = uow.ticket_devices, START + timedelta(days=1)
+        knowing = (ALL, KnownMatters(units=frozenset({"donanim"})), KnownMatters(held_by=mehmet))
+        for known in (*knowing, NONE, KnownMatters(units=frozenset({"yazilim"})), KnownMatters(held_by=ayse)):
+            found = {key: 1} if known in knowing else {}
+            assert of.tickets([key], 9, known) == [secret.id] * len(found)
+            assert of.count([key], START, until, known) == len(found)
+            assert of.counts([key], START, known) == found
+            assert of.most_often(START, until, known) == found
+            assert of.of_units([key], ["donanim"], known) == frozenset(found)
+        assert of.last_of(ayse, START) == []
 
     store.write(work)
 

@@ -255,9 +255,9 @@ async def test_labels_are_made_for_those_that_lack_one_and_printed_again(
         assert "D-00001" in said
         assert "D-00002" in said
         assert (await visit.get("panel/cihazlar-etiket.pdf?tur-etiket=40x20&deneme=1")).status_code == 200
-        before = site.store.read(lambda uow: [one.token for one in uow.devices.labels(both[0].id)])
+        before = site.store.read(lambda uow: [one.token for one in uow.devices.labels([both[0].id])])
         await press(visit, path, "device_label", ids=ids)
-        assert site.store.read(lambda uow: [one.token for one in uow.devices.labels(both[0].id)]) == before
+        assert site.store.read(lambda uow: [one.token for one in uow.devices.labels([both[0].id])]) == before
         assert "iptal edildi" in await press(visit, "panel/cihaz/D-00001", "device_revoke", token=before[0])
 
 
