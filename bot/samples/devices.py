@@ -101,6 +101,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "device_disputed": {**_OF_ONE, "told": True},
     "device_disputed_told": {**_OF_ONE, "name": "HP ProBook, 312", "who": person(name="Ayşe Yılmaz")},
     "errors/device_same": _OF_ONE,
+    "errors/device_merge_held": {**_OF_ONE, "who": "Ayşe Yılmaz", "alone": True},
     "errors/device_two_asset_nos": {"one": "255.02.01.01.02.01/18/00252", "other": "255.02.01.01.02.01/19/00031"},
     "errors/device_merge_old": {**_OF_ONE, "days": 7},
     "errors/device_fix": {"typed": "renk mavi"},

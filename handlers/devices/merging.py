@@ -12,6 +12,7 @@ from handlers.devices.recording import changeable
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import MERGE_KEPT, Description, Device, DeviceId, DeviceMerge
 from handlers.domain.errors import Invalid, Stale
+from handlers.domain.people import PersonId
 from handlers.domain.security_matters import known_to
 from knowledge.language.device_numbers import is_same_asset
 
@@ -31,12 +32,13 @@ class DevicesToMerge:
 
 
 def preview(acting: Acting, key: DeviceId, into: DeviceId) -> DevicesToMerge:
-    """What would become one. Raises NotAllowed, NotFound, Invalid(`device_same`, `device_two_asset_nos`) and as
-    `changeable`."""
+    """What would become one. Raises NotAllowed, NotFound, Invalid(`device_same`, `device_two_asset_nos`,
+    `device_merge_held`) and as `changeable`."""
     access.require(acting, DeviceAction.TIDY)
     one, survivor = changeable(acting, key), changeable(acting, into)
     if one.id == survivor.id:
         raise Invalid("device_same", number=one.number)
+    _require_zimmet_stays(acting, one, survivor)
     theirs, own = one.description.asset_no, survivor.description.asset_no
     if theirs and own and not is_same_asset(theirs, own):
         raise Invalid("device_two_asset_nos", one=own, other=theirs)
@@ -89,6 +91,15 @@ def take_merge_back(acting: Acting, key: DeviceId) -> bool:
     history.write(acting, "left", survivor, {"from": parted.id}, {}, ref=str(parted.number), acting_for=in_place_of)
     _log(acting, "devices_parted", f"{parted.number} -> {survivor.number}")
     return True
+
+
+def _require_zimmet_stays(acting: Acting, one: Device, survivor: Device) -> None:
+    """A merge moves nobody's custody: who holds the one that ends holds the other as well. Raises
+    Invalid(`device_merge_held`)."""
+    if one.custody.holder not in (None, survivor.custody.holder):
+        holder = acting.uow.people.get(one.custody.holder or PersonId(0))
+        who, alone = holder.name or holder.handle, survivor.custody.holder is None
+        raise Invalid("device_merge_held", number=one.number, other=survivor.number, who=who, alone=alone)
 
 
 def _with_what_the_other_knew(survivor: Device, one: Device) -> tuple[Device, list[str]]:

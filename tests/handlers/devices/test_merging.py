@@ -8,7 +8,7 @@ import pytest
 
 from handlers.context import Acting
 from handlers.devices import history, identifying, labels, merging, recording
-from handlers.domain.devices import MERGE_KEPT, DeviceId, TicketDevice
+from handlers.domain.devices import MERGE_KEPT, Custody, CustodyKind, DeviceId, TicketDevice
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.queries import devices as queries
 from tests.handlers.devices.house import House
@@ -85,6 +85,22 @@ def test_two_official_numbers_are_two_devices(house: House) -> None:
     )
     with pytest.raises(Invalid, match="device_same"):
         house.does("fatma", lambda acting: merging.merge(acting, one.id, one.id))
+
+
+def test_a_merge_moves_nobodys_zimmet(house: House) -> None:
+    def of(who: str) -> Custody:
+        return Custody(kind=CustodyKind.PERSON, holder=house.ids[who])
+
+    free, held = house.records(serial="CND1"), house.records("fatma", serial="CND2", custody=of("ayse"))
+    others = house.records("fatma", serial="CND3", custody=of("hasan"))
+    for survivor, said in ((free, "O kalsın, öteki kapansın"), (others, "D-00003 başkasının üzerinde")):
+        with pytest.raises(Invalid, match="device_merge_held") as refused:
+            house.does("fatma", lambda acting, into=survivor: merging.merge(acting, held.id, into.id))  # type: ignore[misc] # as above
+        assert said in shared_desk().texts.render(f"errors/{refused.value.reason}", **refused.value.data)
+    after = house.does("fatma", lambda acting: merging.merge(acting, free.id, held.id))
+    assert after.custody.holder == house.ids["ayse"]
+    same = house.records("fatma", serial="CND4", custody=of("ayse"))
+    house.does("fatma", lambda acting: merging.merge(acting, same.id, held.id))
 
 
 def test_those_that_fail_most_in_a_year(house: House) -> None:

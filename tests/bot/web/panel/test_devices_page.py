@@ -176,14 +176,16 @@ async def test_what_was_typed_stays_where_it_is_refused(site: ScriptedSite, staf
 
 
 async def test_two_records_are_made_one_and_parted(site: ScriptedSite, staff: dict[str, Person]) -> None:
-    one, other = furnish(site, staff)
+    other, one = furnish(site, staff)
     path = f"panel/cihaz/{one.number}"
     async with visiting(site, "fatma") as visit:
+        held = await send(visit, path, action="device_merge", id=str(other.id), other=str(one.number))
+        assert "üzerinde zimmetli; kapanırsa zimmet kaybolur" in held.text
         asked = {"id": str(one.id), "other": str(other.number)}
         unknown = await send(visit, path, action="device_merge", **(asked | {"other": "d99999"}))
         assert "D-99999 diye bir cihaz yok." in unknown.text
         shown = await send(visit, path, action="device_merge", **asked)
-        assert f"{other.number} (<bdi>Lenovo ThinkPad E14</bdi>) kapanır, {one.number} kalır" in shown.text
+        assert f"{other.number} (<bdi>HP LaserJet M404dn</bdi>) kapanır, {one.number} kalır" in shown.text
         assert site.store.read(lambda uow: uow.devices.get(other.id).merge) is None, "only shown"
         merged = await press(visit, path, "device_merge", **asked, sure="1")
         assert "Birleştirildi" in merged
