@@ -98,7 +98,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "device_parted": _OF_ONE,
     "devices_failing": {"year": 2026, "failing": [Failing(row=ROW, tickets=7)]},
     "own_devices": {"devices": [("HP ProBook", NUMBER, "312")], "total": 9},
-    "device_disputed": {**_OF_ONE, "told": True},
+    "device_disputed": {**_OF_ONE, "theirs": True, "told": True},
     "device_disputed_told": {**_OF_ONE, "name": "HP ProBook, 312", "who": person(name="Ayşe Yılmaz")},
     "errors/device_same": _OF_ONE,
     "errors/device_merge_held": {**_OF_ONE, "who": "Ayşe Yılmaz", "alone": True},

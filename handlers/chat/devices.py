@@ -342,9 +342,9 @@ def offer_merge(turn: Turn, words: str) -> None:
 def join(turn: Turn, key: str, into: str) -> None:
     """Birleştir."""
     one, survivor = DeviceId(int(key)), DeviceId(int(into))
-    if turn.uow.devices.get(one).merge is not None:
-        return
-    kept = merging.merge(turn, one, survivor)
+    known = turn.uow.devices.get(one).merge
+    is_done = known is not None and known.into == survivor
+    kept = turn.uow.devices.get(survivor) if is_done else merging.merge(turn, one, survivor)
     back = Button("Geri al", f"device_part:{key}")
     number = turn.uow.devices.get(one).number
     turn.say(
@@ -355,8 +355,8 @@ def join(turn: Turn, key: str, into: str) -> None:
 def part(turn: Turn, key: str) -> None:
     """Geri al."""
     one = DeviceId(int(key))
-    if merging.take_merge_back(turn, one):
-        turn.say(turn.address, "device_parted", slot=f"device_merge:{key}", number=turn.uow.devices.get(one).number)
+    merging.take_merge_back(turn, one)
+    turn.say(turn.address, "device_parted", slot=f"device_merge:{key}", number=turn.uow.devices.get(one).number)
 
 
 def most_failing(turn: Turn, year: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from handlers import device_names
@@ -16,6 +16,7 @@ from handlers.domain.handovers import (
     Handover,
     HandoverId,
     HandoverState,
+    How,
     OrderId,
     OrderState,
     Problem,
@@ -42,7 +43,7 @@ def of_card(turn: Turn, device: Device) -> list[Button]:
         return []
     waiting = turn.uow.handovers.open_of(device.id)
     if waiting is not None and not waiting.lapsed_at(turn.now):
-        return list(handover_news.waiting_buttons(waiting))
+        return list(handover_news.waiting_buttons(waiting, cancels=handing.may_cancel(turn, waiting)))
     if device.custody.kind is CustodyKind.PERSON:
         return [Button("Geri al", f"hand_back:{device.id}")]
     return [Button("Teslim et", f"hand_to:{device.id}")]
@@ -86,6 +87,10 @@ def hand_to(turn: Turn, key: str, person: str) -> None:
     """The receiver is chosen: it waits for their confirmation, or for the order out of the depot."""
     turn.go_private()
     device, receiver = DeviceId(int(key)), PersonId(int(person))
+    known = turn.uow.handovers.open_of(device)
+    if known is not None and (known.made_by, known.receiver) == (turn.person.id, receiver):  # a second press
+        _say_made(turn, known, told=_can_be_told(turn, known))
+        return
     try:
         made = handing.make(turn, [device], receiver)
     except Invalid as refusal:
@@ -97,26 +102,31 @@ def hand_to(turn: Turn, key: str, person: str) -> None:
             turn.address, "errors/handover_order_missing", buttons=[ask], slot=_slot(device), fresh=True, number=number
         )
         return
-    told = _tell_receiver(turn, made)
+    for address in _receivers_places(turn, made):
+        handover_news.show_to_confirm(turn, made, address)
+    _say_made(turn, made, told=_can_be_told(turn, made))
+
+
+def _say_made(turn: Turn, made: Handover, *, told: bool) -> None:
     turn.say(
         turn.address,
         "handover_made",
-        buttons=handover_news.waiting_buttons(made),
-        slot=_slot(device),
+        buttons=handover_news.waiting_buttons(made, cancels=True),
+        slot=_slot(made.lines[0].device),
         fresh=True,
         number=made.number,
-        who=turn.uow.people.get(receiver),
+        who=turn.uow.people.get(made.receiver or PersonId(0)),
         told=told,
     )
 
 
-def _tell_receiver(turn: Turn, made: Handover) -> bool:
-    """False: there is no way to them."""
-    person = turn.uow.people.get(made.receiver or PersonId(0))
-    addresses = cards.private_addresses_of(turn, person)
-    for address in addresses:
-        handover_news.show_to_confirm(turn, made, address)
-    return bool(addresses)
+def _can_be_told(turn: Turn, made: Handover) -> bool:
+    return bool(_receivers_places(turn, made))
+
+
+def _receivers_places(turn: Turn, made: Handover) -> Sequence[str]:
+    """Empty: there is no way to them."""
+    return cards.private_addresses_of(turn, turn.uow.people.get(made.receiver or PersonId(0)))
 
 
 # --- the receiver -----------------------------------------------------------------------------------
@@ -142,8 +152,7 @@ def confirm(turn: Turn, key: str, digest: str) -> None:
 def which_is_wrong(turn: Turn, key: str) -> None:
     """Sorun var: which?"""
     one = turn.uow.handovers.get(HandoverId(int(key)))
-    if turn.person.id not in (one.receiver, one.giver):
-        raise Invalid("handover_not_yours", number=one.number)
+    handing.require_theirs_and_open(turn, one)
     devices = [turn.uow.devices.get(line.device) for line in one.standing]
     if len(devices) == 1:
         what_is_wrong(turn, key, str(devices[0].id))
@@ -161,9 +170,13 @@ def what_is_wrong(turn: Turn, key: str, device: str) -> None:
 def wrong(turn: Turn, key: str, device_and_problem: str) -> None:
     """The line falls out; the rest can be confirmed."""
     device, _, problem = device_and_problem.partition("/")
+    before = turn.uow.handovers.get(HandoverId(int(key)))
     less = handing.fall_out(turn, HandoverId(int(key)), DeviceId(int(device)), Problem(problem))
     number = turn.uow.devices.get(DeviceId(int(device))).number
     about: dict[str, Any] = {"number": number, "problem": PROBLEMS[Problem(problem)], "handover": less.number}
+    if less == before:  # a second press
+        turn.say(turn.address, "handover_fell", **about)
+        return
     turn.say(turn.address, "handover_fell", slot=f"handover:{key}", **about)
     _tell_maker(turn, less, "handover_fell_told", **about, who=turn.person)
     if less.is_open:
@@ -182,7 +195,7 @@ def cancel(turn: Turn, key: str) -> None:
     """İptal et."""
     one = turn.uow.handovers.get(HandoverId(int(key)))
     if not handing.cancel(turn, one.id):
-        raise Invalid("handover_over", number=one.number)
+        raise Invalid("handover_over", number=one.number, state=one.state)
     turn.say(turn.address, "handover_cancelled", slot=_slot(one.lines[0].device), number=one.number)
     _tell_sides(turn, one, "handover_cancelled", number=one.number)
 
@@ -192,7 +205,7 @@ def on_paper(turn: Turn, key: str) -> None:
     was = turn.uow.handovers.get(HandoverId(int(key))).state
     done = handing.confirm_on_paper(turn, HandoverId(int(key)))
     slot = _slot(done.lines[0].device)
-    turn.say(turn.address, "handover_signed", slot=slot, number=done.number)
+    turn.say(turn.address, "handover_signed", slot=slot, number=done.number, on_paper=done.how is How.PAPER)
     if was is HandoverState.WAITING:
         _tell_sides(turn, done, "handover_signed_told", number=done.number, lines=done.text.splitlines()[1:])
 
@@ -207,6 +220,7 @@ def _tell_sides(turn: Turn, one: Handover, template: str, **data: Any) -> None:
 def ask_order(turn: Turn, key: str, person: str) -> None:
     """Emri iste."""
     device = DeviceId(int(key))
+    before = {one.id for one in turn.uow.handovers.orders_of(device)}
     order = depot_orders.ask(turn, [device], PersonId(int(person)))
     if order.state is OrderState.GIVEN:  # it stands already
         hand = Button("Teslim et", f"hand_over:{device}:{order.receiver}")
@@ -214,7 +228,7 @@ def ask_order(turn: Turn, key: str, person: str) -> None:
         turn.say(turn.address, "order_decided", buttons=[hand], slot=_slot(device), **given)
         return
     deciders = _deciders(turn)
-    for somebody in deciders:
+    for somebody in deciders if order.id not in before else ():
         for address in cards.private_addresses_of(turn, somebody):
             _show_order(turn, order, address)
     away = bool(deciders) and not presence.at_work(turn, deciders)
@@ -250,6 +264,8 @@ def ask_reason(turn: Turn, key: str) -> None:
     """Çıkmasın: why?"""
     access.require(turn, DeviceAction.ORDER_OUT)
     order = turn.uow.handovers.order(OrderId(int(key)))
+    if order.state is OrderState.GIVEN:
+        raise Invalid("order_given", number=order.number)
     buttons = [Button(reason, f"order_refuse:{key}:{place}") for place, reason in enumerate(REASONS)]
     turn.say(turn.address, "order_why", buttons=buttons, slot=f"order:{key}", number=order.number)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from handlers import device_names
 from handlers.chat import device_labels, drafts, report_answers
@@ -12,6 +12,7 @@ from handlers.domain.device_rights import UNIT_OF_DEVICES
 from handlers.domain.devices import Device, DeviceId, Ending
 from handlers.domain.errors import NotFound
 from handlers.domain.officers import Office
+from handlers.domain.people import Person
 from handlers.messages import Button, PostedMessage
 from handlers.people import officers
 from handlers.ports import DevicesWanted
@@ -63,20 +64,17 @@ def not_mine(turn: Turn, key: str) -> None:
     """Bende değil: whoever looks after the depot and the lead of the unit are told; the record stays until they change
     it."""
     device = turn.uow.devices.get(DeviceId(int(key)))
-    if device.custody.holder != turn.person.id:
-        turn.say(turn.address, "device_disputed", number=device.number, told=False)
+    if device.custody.holder != turn.person.id or not device.living:
+        turn.say(turn.address, "device_disputed", number=device.number, theirs=False, told=False)
         return
-    recording.say_not_mine(turn, device.id)
-    told = _tell_keepers(turn, device)
-    turn.say(turn.address, "device_disputed", number=device.number, told=told)
+    told = _tell_keepers(turn, device) if recording.say_not_mine(turn, device.id) else bool(_keepers(turn))
+    turn.say(turn.address, "device_disputed", number=device.number, theirs=True, told=told)
 
 
 def _tell_keepers(turn: Turn, device: Device) -> bool:
-    """That its holder says not to have it: to the ambar sorumlusu, else to the leads of donanim. False: there is
-    nobody."""
-    keepers = [turn.uow.people.get(one.person) for one in officers.answerable_now(turn, Office.AMBAR)]
+    """That its holder says not to have it. False: there is nobody to be told."""
     told = False
-    for person in keepers or presence.leads_of(turn, UNIT_OF_DEVICES):
+    for person in _keepers(turn):
         for address in cards.private_addresses_of(turn, person):
             told = True
             turn.say(
@@ -87,6 +85,12 @@ def _tell_keepers(turn: Turn, device: Device) -> bool:
                 who=turn.person,
             )
     return told
+
+
+def _keepers(turn: Turn) -> Sequence[Person]:
+    """The ambar sorumlusu, else the leads of donanim."""
+    keepers = [turn.uow.people.get(one.person) for one in officers.answerable_now(turn, Office.AMBAR)]
+    return keepers or presence.leads_of(turn, UNIT_OF_DEVICES)
 
 
 BUTTONS: dict[str, Callable[..., None]] = {"device_report": report, "device_not_mine": not_mine}

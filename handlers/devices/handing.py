@@ -15,7 +15,7 @@ from handlers.context import Acting, UseCaseContext
 from handlers.devices import access, depot_orders, handover_news, history, recording
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Custody, CustodyKind, Device, DeviceId
-from handlers.domain.errors import Invalid
+from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.handovers import (
     MAX_LETTERS,
     SWAP_KEPT,
@@ -121,12 +121,15 @@ def confirm_on_paper(acting: Acting, key: HandoverId) -> Handover:
 
 
 def fall_out(acting: Acting, key: HandoverId, device: DeviceId, problem: Problem, note: str = "") -> Handover:
-    """Whoever must confirm says that a line is wrong: the rest is a new list, to be confirmed again.
+    """Whoever must confirm says that a line is wrong: the rest is a new list, to be confirmed again. Unchanged where
+    that line fell out before.
 
     Raises NotFound, Stale, Invalid(`handover_not_yours`, `handover_over`, `handover_no_such_line`).
     """
     one = acting.uow.handovers.get(key)
     _place_of(acting, one)
+    if any(line.device == device and line.problem is not None for line in one.lines):
+        return one
     _require_open(acting, one)
     if all(line.device != device for line in one.standing):
         raise Invalid("handover_no_such_line", number=one.number)
@@ -142,12 +145,16 @@ def cancel(acting: Acting, key: HandoverId) -> bool:
     """It is not handed over after all. False where it is over. Whoever made it may, and who moves custody. Raises
     NotAllowed, NotFound, Stale."""
     one = acting.uow.handovers.get(key)
-    if one.made_by != acting.person.id:
-        access.require(acting, DeviceAction.CHANGE_CUSTODY)
+    if not may_cancel(acting, one):
+        raise NotAllowed("cancel_handover", acting.person.handle)
     if not one.is_open:
         return False
     acting.uow.handovers.save(replace(one, state=HandoverState.CANCELLED, ended_at=acting.now))
     return True
+
+
+def may_cancel(acting: Acting, one: Handover) -> bool:
+    return one.made_by == acting.person.id or access.may(acting, DeviceAction.CHANGE_CUSTODY)
 
 
 def lapse(work: UseCaseContext) -> Sequence[Handover]:
@@ -316,6 +323,12 @@ def _leaving(acting: Acting, device: Device, receiver: PersonId) -> OrderId | No
     return order.id
 
 
+def require_theirs_and_open(acting: Acting, one: Handover) -> None:
+    """Whoever acts must confirm it, and still can. Raises Invalid(`handover_not_yours`, `handover_over`)."""
+    _place_of(acting, one)
+    _require_open(acting, one)
+
+
 def _place_of(acting: Acting, one: Handover) -> str:
     """Which of its confirmations is theirs. Raises Invalid(`handover_not_yours`)."""
     if one.receiver == acting.person.id:
@@ -327,4 +340,4 @@ def _place_of(acting: Acting, one: Handover) -> str:
 
 def _require_open(acting: Acting, one: Handover) -> None:
     if not one.is_open or one.lapsed_at(acting.now):
-        raise Invalid("handover_over", number=one.number)
+        raise Invalid("handover_over", number=one.number, state=HandoverState.LAPSED if one.is_open else one.state)

@@ -38,9 +38,10 @@ def show_to_confirm(
     )
 
 
-def waiting_buttons(made: Handover) -> Sequence[Button]:
-    """What whoever hands over may do while it waits."""
-    return (Button("İptal et", f"hand_cancel:{made.id}"), Button("Kâğıt imzalandı", f"hand_paper:{made.id}"))
+def waiting_buttons(made: Handover, *, cancels: bool) -> Sequence[Button]:
+    """What whoever hands over may do while it waits; `cancels`: whether that is theirs."""
+    signed = Button("Kâğıt imzalandı", f"hand_paper:{made.id}")
+    return (Button("İptal et", f"hand_cancel:{made.id}"), signed) if cancels else (signed,)
 
 
 def remind(work: UseCaseContext) -> None:
@@ -117,7 +118,7 @@ def _tell_those_who_hand_over(work: UseCaseContext, one: Handover) -> None:
         work.say(
             address,
             "handover_waits",
-            buttons=waiting_buttons(one),
+            buttons=waiting_buttons(one, cancels=True),
             number=one.number,
             who=receiver,
             days=REMINDED_AFTER_DAYS[-1],

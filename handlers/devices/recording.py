@@ -158,13 +158,17 @@ def give(acting: Acting, key: DeviceId, custody: Custody, *, ref: str = "") -> D
     return _save(acting, what, before, replace(before, custody=dated), ref, in_place_of)
 
 
-def say_not_mine(acting: Acting, key: DeviceId) -> Device:
-    """Whoever is said to hold it says that they do not: nothing changes but that it is noted and asked about."""
+def say_not_mine(acting: Acting, key: DeviceId) -> bool:
+    """Whoever is said to hold it says that they do not: nothing changes but that it is noted and asked about. False
+    where they said so already, and nothing was done to it since. Raises NotAllowed, NotFound."""
     device = acting.uow.devices.get(key)
     if device.custody.holder != acting.person.id or not device.living:
         raise NotAllowed("say_not_mine", acting.person.handle)
+    last = next(reversed(history.of(acting, device)), None)
+    if last is not None and (last.what, last.who) == ("disputed", acting.person.id):
+        return False
     history.write(acting, "disputed", device, {"holder": acting.person.id}, {})
-    return device
+    return True
 
 
 def withdraw(acting: Acting, key: DeviceId, *, ref: str = "") -> bool:

@@ -132,3 +132,39 @@ async def in_somebodys_zimmet(stage: Stage, handle: str) -> Any:
     holder = await stage.app.gateway.read(lambda uow: uow.people.by_handle(handle).id)
     custody = Custody(kind=CustodyKind.PERSON, holder=holder)
     return await records(stage, "312", who="fatma", kind="dizustu", brand="HP", model="ProBook 450", custody=custody)
+
+
+async def test_a_second_press_changes_nothing_and_says_how_it_stands(stage: Stage) -> None:
+    ayse, mehmet, kemal = stage.person("ayse"), stage.person("mehmet"), stage.person("kemal")
+    await ayse.says("/zimmetim")
+    await kemal.says("/yardim")
+    await in_depot(stage)
+    await mehmet.says("/cihaz teslim d1 Ayşe")
+    ask = (await mehmet.last()).buttons["Emri iste"]
+    for _ in range(2):
+        await mehmet.presses_token(ask)
+        assert "emir bekleniyor" in (await mehmet.last()).text
+    wanted = [one for one in await kemal.sees() if "çıkış emri isteniyor" in one.text]
+    assert len(wanted) == 1
+    for token in ("Çıksın", "Çıksın"):
+        await kemal.presses_token(wanted[0].buttons[token])
+        assert "depodan çıkabilir" in (await kemal.last()).text
+    hand = next(one.buttons["Teslim et"] for one in await mehmet.sees() if "Teslim et" in one.buttons)
+    for _ in range(2):
+        await mehmet.presses_token(hand)
+        assert "TB-2026-00001 açıldı" in (await mehmet.last()).text
+    asked = [one for one in await ayse.sees() if one.kind == "handover_confirm"]
+    assert len(asked) == 1
+    for _ in range(2):
+        await ayse.presses_token(asked[0].buttons["Teslim aldım"])
+        assert "Teslim aldınız" in (await ayse.last()).text
+    assert len([one for one in await mehmet.sees() if "teslim aldı." in one.text]) == 1
+    await ayse.presses_token(asked[0].buttons["Sorun var"])
+    assert "onaylandı, artık değişmez" in (await ayse.last()).text
+    assert await held_by(stage) == "ayse"
+    await ayse.says("/zimmetim")
+    not_mine = next(iter(reversed(await ayse.sees()))).buttons["Bende değil: D-00001"]
+    for _ in range(2):
+        await ayse.presses_token(not_mine)
+        assert "sorumlusuna iletildi" in (await ayse.last()).text
+    assert len([one for one in await stage.person("fatma").sees() if "bende değil" in one.text.lower()]) == 1

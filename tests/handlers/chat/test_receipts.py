@@ -55,6 +55,7 @@ OF_ITSELF = {
     "prompt_closed": "after `visits.found_closed`, with whether it reaches its reporter",
     "prompt_evidence": "after `evidence.give`, which keeps the file that is not what is wanted",
     "prompt_visit": "names the times that stand before its reporter, with whether they reach them",
+    "errors/handover_over": "says how a handover ended that was looked up",
     "errors/broken": "said in the transaction that keeps the event for an admin",
     "errors/file_too_large": "of the rest, where there is one",
     "errors/file_unreachable": "the same",

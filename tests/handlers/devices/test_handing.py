@@ -169,8 +169,10 @@ def test_a_line_falls_out_and_the_rest_is_confirmed_anew(house: House) -> None:
     assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
         "handover_changed"
     )
-    twice = refused(house, "ayse", lambda acting: handing.fall_out(acting, less.id, one.id, Problem.DAMAGED))
-    assert twice == "handover_no_such_line"
+    assert house.does("ayse", lambda acting: handing.fall_out(acting, less.id, one.id, Problem.DAMAGED)) == less
+    nowhere = house.records(serial="5CD8123A02")
+    unknown = refused(house, "ayse", lambda acting: handing.fall_out(acting, less.id, nowhere.id, Problem.DAMAGED))
+    assert unknown == "handover_no_such_line"
     confirmed(house, "ayse", less)
     assert (now(house, one).custody.kind, now(house, other).custody.kind) == (CustodyKind.DEPOT, CustodyKind.PERSON)
     last = given(house, one, ordered=False)
