@@ -70,6 +70,12 @@ _PERSON = rf"""
 |(?:gelsin|baksin|(?:gonder|yolla|yonlendir)(?:y?in)?) (?:biri(?:si|ni|sini)?|adam|eleman|usta)
 |(?:gonder|yolla|yonlendir|bagla)y?in|bagla
 """
+_CALL = r"""
+acil(?:en)? (?:bi\w* )?(?:durum\w*|yardim\w*|destek|mudahale\w*)
+(?: (?:var|lazim|gerek\w*|ed(?:in|er misin\w*)|isti?yor\w*))?
+|acil(?:en)? (?:gelin|gelir misin\w*|bakin|bak(?:a(?:bili)?r) misin\w*|gelebilir misin\w*)|imdat|yetisin
+"""
+"""That something is urgent, and nothing of what."""
 _NEVER_MIND = r"""
 iptal(?: edin| et| edelim| edilsin| olsun| ediyorum| ediverin?| etmek istiyorum| ede(?:bili)?r misin\w*)?
 |vaz ?gec(?:tim|tik|iyorum)|gerek kalmadi|bos ?ver(?:in)?|unutun|talebimi geri (?:cek|al)iyorum|geri cekiyorum
@@ -85,6 +91,11 @@ _FORMS = (
     _Form(Intent.cancel, _NEVER_MIND, _one_of(_COURTESY, _WORKS, _GLAD, r"kay[di]\w*|talebi\w*|ben|kalsin|yanlis \w+")),
     _Form(
         Intent.human, _PERSON, _one_of(_COURTESY, _FAILED, _YES, _GLAD, r"acil\w*|artik|hemen|bi|bir|bana|bize|o zaman")
+    ),
+    _Form(
+        Intent.human,
+        _CALL,
+        _one_of(_COURTESY, r"acil\w*|artik|hemen|bi|bir|bana|bize|burada|burda|bizde|gelin|bakin|var|yardim"),
     ),
     _Form(
         Intent.no,

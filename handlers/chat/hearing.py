@@ -313,6 +313,10 @@ def _where_nothing_is_asked(stands: Stands, text: str, reading: Reading, fragmen
     """A report, unless it says plainly that it is none."""
     if shortcuts.me_too(text):
         return Intent.me_too
+    if shortcuts.only_urges(text):
+        return Intent.human
+    if shortcuts.says_it_read(text):
+        return Intent.small_talk  # the notice, long ago
     again = fragment.shares.get(Intent.broken_again, 0.0) >= LIKELY
     if again and stands.kind is Standing.ENDED and not _names_another(stands, text, reading, fragment):
         return Intent.broken_again

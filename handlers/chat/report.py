@@ -123,7 +123,7 @@ def talk(turn: Turn, intent: Intent, text: str, files: tuple[str, ...]) -> None:
             draft.phase = Phase.OPEN_QUESTION
             turn.say(
                 turn.address,
-                "what_happened",
+                "what_is_urgent" if shortcuts.is_urgent(text) else "what_happened",
                 buttons=[report_answers.technician_button(draft)],
                 slot=draft.slot,
                 parts=len(draft.texts),

@@ -28,6 +28,8 @@ _NOT_THIS = re.compile(
 _ME_TOO = re.compile(
     r"(evet )?(ben ?de|bizde de|bende de|bizde)( de)?( ayni| var| yasiyorum| yasiyoruz| oyle)?( sorun)?"
 )
+_URGENT = re.compile(r"\b(?:acil|acele|ivedi|imdat|yetisin|sos)\w*")
+_BESIDE_URGENT = frozenset(["cok", "lutfen", "bu", "is", "isim", "isimiz", "edin", "hemen"])
 
 
 _TROUBLE = re.compile(r"(yor|yorum|unuttum|lazim|bozuldu|bozuk|kirildi|bitti|coktu|gitti|kilitlendi|dondu|acilmadi)$")
@@ -77,6 +79,21 @@ def has_read(text: str) -> bool:
     """Okudum."""
     bare = _bare(text)
     return bool(bare) and _READ.fullmatch(bare) is not None
+
+
+def says_it_read(text: str) -> bool:
+    """Okudum, in so many words."""
+    return has_read(text) and "okudum" in _bare(text)
+
+
+def is_urgent(text: str) -> bool:
+    """Whether it says that it is urgent, whatever it says beside that."""
+    return _URGENT.search(_bare(text)) is not None
+
+
+def only_urges(text: str) -> bool:
+    """ "çok acil": that it is urgent, and not what."""
+    return is_urgent(text) and _BESIDE_URGENT.issuperset(_URGENT.sub("", _bare(text)).split())
 
 
 def sends_on(text: str) -> bool:

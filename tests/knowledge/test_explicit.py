@@ -45,6 +45,10 @@ def test_no_fragment_is_taken_for_an_answer_that_it_is_not(knowledge: Knowledge)
         ("yok", Intent.no, True),
         ("biri gelsin lütfen", Intent.human, False),
         ("olur açın", Intent.human, False),
+        ("acil durum var", Intent.human, False),
+        ("burada acil bir durum var hemen gelin", Intent.human, False),
+        ("Acil bakabilir misiniz", Intent.human, False),
+        ("imdat", Intent.human, False),
         ("boşver vazgeçtim", Intent.cancel, False),
         ("düzeldi gerek kalmadı", Intent.cancel, False),
     ],
@@ -56,7 +60,18 @@ def test_what_is_said_in_so_many_words(knowledge: Knowledge, typed: str, intent:
 
 @pytest.mark.parametrize(
     "typed",
-    ["teknisyen gelmesin", "iletmeyin", "iptal etmeyin", "vazgeçmedim", "biri geldi", "gerek yok", "👍👎", "👍?"],
+    [
+        "teknisyen gelmesin",
+        "iletmeyin",
+        "iptal etmeyin",
+        "vazgeçmedim",
+        "biri geldi",
+        "gerek yok",
+        "👍👎",
+        "👍?",
+        "acil durum butonu çalışmıyor",
+        "acil durum planı nerede",
+    ],
 )
 def test_the_opposite_of_an_answer_is_none(knowledge: Knowledge, typed: str) -> None:
     reading = knowledge.read(typed)

@@ -80,3 +80,30 @@ async def test_who_waits_for_a_program_reports_it(tmp_path: Path) -> None:
         await ayse.says("/iptal")
         await ayse.says("sabahtan beri bekliyoruz ne zaman gelirsiniz")
         assert (await ayse.last()).kind == "no_tickets"
+
+
+@pytest.mark.parametrize("typed", ["acil durum var", "çok acil", "imdat", "acele edin lütfen"])
+async def test_who_only_says_that_it_is_urgent_is_asked_what_and_may_send_it_on(tmp_path: Path, typed: str) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        ayse = stage.person("ayse")
+        await ayse.says(typed)
+        asked = await ayse.last()
+        assert asked.kind == "what_is_urgent"
+        assert "112" in asked.text
+        await ayse.presses("Teknisyene ilet")
+        assert "kayıt" in (await ayse.last("opened")).text.casefold()
+
+
+async def test_what_is_urgent_is_heard_in_the_next_line(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        ayse = stage.person("ayse")
+        await ayse.says("acil durum var")
+        await ayse.says("yazıcıdan dumanlar çıkıyor")
+        assert "112" in (await ayse.last("emergency")).text
+
+
+async def test_okudum_where_no_notice_waits_is_a_greeting(tmp_path: Path) -> None:
+    async with open_stage(tmp_path, "web") as stage:
+        ayse = stage.person("ayse")
+        await ayse.says("Okudum")
+        assert (await ayse.last()).kind == "greeting"
