@@ -27,7 +27,8 @@ OPEN = {
     "greeting", "help", "what_i_do", "you_are_welcome",
     # questions and answers that repeat nothing of the report
     "what_happened", "what_is_urgent", "cannot_tell", "not_ours", "file_alone", "reminder_draft", "draft_dropped",
-    "tip_worked", "answer_unclear", "priority_rule", "cannot", "explain", "name_how", "tried", "waiting", "waiting_for_you",
+    "tip_worked", "answer_unclear", "priority_rule", "cannot", "explain", "name_how", "tried", "waiting",
+    "waiting_for_you",
     "no_tickets", "nothing_to_cancel", "caller_who", "draft_below", "channel_test",
     # safety first: what to do in a fire is never withheld
     "emergency", "elsewhere",
