@@ -20,7 +20,7 @@ from handlers.chat.dispatch import handle
 from handlers.context import Desk, UseCaseContext
 from handlers.domain.errors import Stale
 from handlers.events import Event, MessageEdited, MessageReceived
-from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, Transactions, UnitOfWork
+from handlers.ports import Arrival, Clock, HandlerTimedOut, OutcomeUnknown, StoreUnavailable, Transactions, UnitOfWork
 from handlers.tickets import recounting
 from knowledge import Reading
 from knowledge.language.typed import typed
@@ -29,6 +29,10 @@ MAX_ATTEMPTS = 3
 """Then the event goes to quarantine, where it blocks nobody."""
 BACKOFF = Backoff(first=2.0, longest=900.0)
 """Between attempts of an event whose handler failed."""
+STORE_RETRY_SECONDS = 5.0
+"""Between attempts of an event that the database could not take."""
+STORE_PATIENCE = timedelta(days=1)
+"""So long it waits for that, uncounted; then it may be the event that cannot be taken."""
 MAX_CONFLICTS = 3
 """Times that an attempt begins anew because another transaction came first."""
 MAX_FATAL_ATTEMPTS = 20
@@ -87,6 +91,8 @@ class EventHandler:
                 if stale.what == "event":
                     return Handled.LOST
             except Exception as error:  # whatever a handler raises, the event must not be lost
+                if self._is_the_stores(error, arrival):
+                    return await self._postpone(arrival, error)
                 outcome = await self._failed(arrival, error, retry=arrival.attempts < MAX_ATTEMPTS)
                 log.error("handler_failed", key=arrival.key, error=type(error).__name__, exc_info=error)
                 return outcome
@@ -120,6 +126,22 @@ class EventHandler:
                 recounting.count_moved(UseCaseContext(desk=self._desk, uow=uow, now=now))
 
         await commit(self._store, work)
+
+    def _is_the_stores(self, error: Exception, arrival: Arrival) -> bool:
+        """Whether the database's trouble kept it from being handled (a full disk takes a line, and no ticket)."""
+        return isinstance(error, StoreUnavailable) and self._clock.now() - arrival.received_at < STORE_PATIENCE
+
+    async def _postpone(self, arrival: Arrival, error: Exception) -> Handled | RetryIn:
+        """It waits, and what came after it: no attempt of its own is spent, however often it is tried."""
+        now, why = self._clock.now(), type(error).__name__
+        retry_at = now + timedelta(seconds=STORE_RETRY_SECONDS)
+
+        def record(uow: UnitOfWork) -> bool:
+            return uow.inbox.failed(arrival.key, why, retry_at, now, self._owner, counted=False)
+
+        waits = await commit(self._store, record)
+        log.warning("event_postponed", key=arrival.key, error=why, why=str(error))
+        return RetryIn(STORE_RETRY_SECONDS) if waits else Handled.LOST
 
     async def _failed(self, arrival: Arrival, error: Exception, *, retry: bool) -> Handled | RetryIn:
         """Recorded with the kind of error only: its text may hold what somebody wrote."""

@@ -42,9 +42,11 @@ class Inbox(Protocol):
         owner: str | None = None,
         *,
         kept: str | None = None,
+        counted: bool = True,
     ) -> bool:
         """Try again then; None: quarantine (it blocks nobody). False: it waits no more, or is not that owner's. `kept`:
-        the payload that lies in quarantine, where that may not be all of it.
+        the payload that lies in quarantine, where that may not be all of it. Not `counted`: attempts - 1, as if it had
+        not been tried.
 
         With `owner` and a time, what it holds of the same conversation is given back, uncounted: it comes later."""
 

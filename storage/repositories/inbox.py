@@ -95,7 +95,13 @@ _HANDLED_BY = prepared(_HANDLE.where(_MINE))
 _PUT_OFF = (
     update(inbox)
     .where(_KEY, _WAITING)
-    .values(owner=None, leased_until=None, error=bindparam("why"), due_at=bindparam("retry_at"))
+    .values(
+        owner=None,
+        leased_until=None,
+        error=bindparam("why"),
+        due_at=bindparam("retry_at"),
+        attempts=inbox.c.attempts - bindparam("uncounted", type_=inbox.c.attempts.type),
+    )
 )
 _LATER = prepared(_PUT_OFF)
 _LATER_BY = prepared(_PUT_OFF.where(_MINE))
@@ -217,6 +223,7 @@ class SqlInbox:
         owner: str | None = None,
         *,
         kept: str | None = None,
+        counted: bool = True,
     ) -> bool:
         self.flush()
         place = self._transaction.run(_CONVERSATION, {"event": key}).first()
@@ -228,7 +235,12 @@ class SqlInbox:
             statement = _QUARANTINE if owner is None else _QUARANTINE_BY
             return self._transaction.run(statement, {**values, "now": now, "kept": kept}).rowcount == 1
         statement = _LATER if owner is None else _LATER_BY
-        done = self._transaction.run(statement, {**values, "retry_at": retry_at}).rowcount == 1
+        done = (
+            self._transaction.run(
+                statement, {**values, "retry_at": retry_at, "uncounted": 0 if counted else 1}
+            ).rowcount
+            == 1
+        )
         if done and owner is not None:
             self._transaction.waiting.update(self._transaction.run(_GIVE_BACK, {"by": owner, "place": place}).all())
         return done

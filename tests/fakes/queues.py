@@ -81,6 +81,7 @@ class FakeInbox:
         owner: str | None = None,
         *,
         kept: str | None = None,
+        counted: bool = True,
     ) -> bool:
         event = self._transaction.changing.inbox.get(key)
         if event is None or event.state != "waiting" or owner not in (None, event.owner):
@@ -88,6 +89,7 @@ class FakeInbox:
         event.owner, event.error = None, error
         event.state = "quarantined" if retry_at is None else "waiting"
         event.due_at = retry_at or now
+        event.attempts -= 0 if counted else 1
         if retry_at is None and kept is not None:
             event.payload = kept
         if retry_at is not None and owner is not None:

@@ -242,6 +242,14 @@ def test_a_failure_gives_back_what_stands_behind_it_uncounted(store: Transaction
     assert (behind.key, behind.attempts) == ("a2", 1)
 
 
+def test_what_the_database_could_not_take_is_as_it_was_before_the_attempt(store: Transactions) -> None:
+    accept(store, "a1", owner="me")
+    for _ in range(3):
+        assert store.write(lambda uow: uow.inbox.failed("a1", "StoreUnavailable", SOON, START, "me", counted=False))
+        (again,) = store.write(lambda uow: uow.inbox.lease("me", SOON, 9))
+        assert (again.key, again.attempts, again.error) == ("a1", 1, "StoreUnavailable")
+
+
 def test_who_lost_track_gives_back_what_is_not_in_hand(store: Transactions) -> None:
     accept(store, "a1", owner="me")
     accept(store, "h1", conversation="web:p:hasan", owner="me")
