@@ -12,6 +12,7 @@ from handlers.devices import imports as device_imports
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, end_of_day, joined_people, rota, staff, staff_lists
+from handlers.reports import stock_month
 from handlers.tickets import (
     approvals,
     detection,
@@ -54,6 +55,7 @@ def tick(work: UseCaseContext) -> None:
     maintenances.tell_due(work)
     handing.lapse(work)
     handover_news.remind(work)
+    stock_month.offer(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)
 

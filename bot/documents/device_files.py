@@ -47,6 +47,7 @@ class DeviceFiles:
             "printed": printed.printed,
             "closing": drawable(printed.closing),
             "wide": printed.wide,
+            "signatures": [breakable(drawable(one)) for one in printed.signatures],
             "digest": _digest(printed.parts),
             "parts": [
                 {

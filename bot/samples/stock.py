@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.samples.builders import MEHMET, NOW
 from handlers.chat.stock_use import Line
+from handlers.domain.months import Month
 from handlers.domain.numbers import Number, Series
 from handlers.domain.stock import Item, ItemId, StockMove, Why
 
@@ -32,6 +34,10 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
             Line(item=ITEM, quantity=1, left=0, pending=0, own=True),
         ]
     },
+    "stock_month": {"month": Month(2026, 11), "title": "Kasım 2026", "items": 7, "without": 2},
+    "depot_order_days": {"item": ITEM},
+    "depot_ordered": {"item": replace(ITEM, ordered_until=date(2026, 12, 15))},
+    "errors/stock_order_day": {"last": date(2027, 5, 20)},
     "stock_low_week": {"lines": [(ITEM, 3)], "more": 1},
     "stock_written": {"lines": [(1, "TN-2421"), (2, "DR-2400")]},
     "prompt_stock": {"codes": ["TN-2421", "DR-2400"]},
@@ -39,7 +45,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "prompt_stock_misfit": {"item": ITEM, "name": "Brother HL-1110"},
     "prompt_stock_short": {"item": ITEM, "left": 3, "quantity": 5},
     "prompt_stock_gone": {"item": ITEM},
-    "stock_undone": _MOVED,
+    "stock_undone": {**_MOVED, "month": "Kasım", "this": "Aralık"},
     "stock_withdrawn": {"item": ITEM, "quantity": 1},
     "stock_fit_learnt": {"item": ITEM, "fit": "Brother HL-L2350DW"},
     "stock_unfit": {"item": ITEM, "fit": "Brother HL-L2350DW"},

@@ -225,6 +225,8 @@ class PrintedSheet:
     closing: str
     parts: Sequence[PrintedPart]
     wide: bool = True
+    signatures: Sequence[str] = ()
+    """A box for each who signs it: what they do, and below it a name where it is known, behind a line feed."""
 
 
 class DeviceFiles(Protocol):

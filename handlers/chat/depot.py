@@ -6,15 +6,17 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.errors import Invalid
-from handlers.domain.stock import MOST_RECEIVED, Item, ItemId, MoveId, StockMove
+from handlers.domain.stock import MOST_RECEIVED, Item, ItemId, MoveId, StockMove, Why
 from handlers.domain.stock_rights import StockAction
 from handlers.messages import Button, PostedMessage
 from handlers.queries.stock import UNREADABLE
+from handlers.spoken_time import MONTHS
 from handlers.stock import access, items, moving
 from handlers.stock.items import Said
 from handlers.stock.quantities import unknown_in
@@ -27,6 +29,9 @@ _LETTERS = 120
 _IN = ("giris", "geldi")
 _OUT = ("ver", "cikis")
 _NEW = ("yeni", "ekle")
+_BACK = ("iade",)
+_SALVAGED = ("hurdadan",)
+_ORDERED = {"1 hafta": 7, "2 hafta": 14, "1 ay": 30}
 _MINIMUM = re.compile(r"(?:^|\s)en\s*az\s+(\d{1,5})(?=\s|$)")
 _DOCUMENT = re.compile(r"(?:^|\s)(?:irsaliye|fatura|vif|belge)(?:\s*no)?\s*[:.]?\s+(\S.*)$")
 
@@ -39,6 +44,10 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         show_all(turn)
     elif folded(first) in _IN:
         receive(turn, rest)
+    elif folded(first) in _BACK:
+        receive(turn, rest, why=Why.RETURNED)
+    elif folded(first) in _SALVAGED:
+        receive(turn, rest, why=Why.SALVAGED)
     elif folded(first) in _OUT:
         give(turn, rest)
     elif folded(first) in _NEW:
@@ -76,15 +85,16 @@ def _told(move: StockMove, number: str | None) -> tuple[StockMove, str]:
     return (move, number) if number is not None else (replace(move, department=""), UNREADABLE)
 
 
-def receive(turn: Turn, words: str, *, again: bool = False) -> None:
-    """`10 tn-2421 irsaliye 4431`; then it is asked whether it covers what is askıda."""
+def receive(turn: Turn, words: str, *, why: Why = Why.RECEIVED, again: bool = False) -> None:
+    """`10 tn-2421 irsaliye 4431`; then it is asked whether it covers what is askıda. `why`: brought back unused, or won
+    from what was scrapped, too."""
     access.require(turn, StockAction.KEEP)
     quantity, rest = _quantity(words)
     document = _DOCUMENT.search(folded(rest))
     written = rest[document.start(1) :] if document is not None else ""
     item = _item(turn, rest[: document.start()] if document is not None else rest)
     try:
-        moved = moving.receive(turn, item.id, quantity, document=written, again=again)
+        moved = moving.receive(turn, item.id, quantity, document=written, why=why, again=again)
     except Invalid as refusal:
         if refusal.reason != "stock_received_twice":
             raise
@@ -162,7 +172,23 @@ def undo(turn: Turn, key: str) -> None:
         quantity=abs(undone.move.delta),
         left=undone.left,
         number=undone.move.number,
+        month=MONTHS[undone.corrects.number - 1] if undone.corrects is not None else "",
+        this=MONTHS[turn.working_time().local_date(turn.now).month - 1],
     )
+
+
+def order(turn: Turn, key: str, days: str = "") -> None:
+    """Sipariş verildi: until when is it not told again how little is left? `0`: it is not on its way after all."""
+    access.require(turn, StockAction.KEEP)
+    item, slot = turn.uow.stock.item(ItemId(int(key))), f"depot_order:{key}"
+    if not days:
+        waits = [Button(label, f"depot_ordered:{key}:{number}") for label, number in _ORDERED.items()]
+        turn.say(turn.address, "depot_order_days", buttons=waits, slot=slot, fresh=True, item=item)
+        return
+    until = turn.working_time().local_date(turn.now) + timedelta(days=int(days)) if int(days) else None
+    saved = items.order(turn, item.id, until)
+    back = [Button("Geri al", f"depot_ordered:{key}:0")] if until is not None else []
+    turn.say(turn.address, "depot_ordered", buttons=back, slot=slot, item=saved)
 
 
 def _quantity(words: str) -> tuple[int, str]:
@@ -204,6 +230,7 @@ def _back(move: MoveId) -> Button:
 
 BUTTONS: dict[str, Callable[..., None]] = {
     "depot_again": receive_again,
+    "depot_ordered": order,
     "depot_settle": settle,
     "depot_undo": undo,
 }

@@ -68,7 +68,7 @@ def _take(turn: Turn, ticket: Ticket, use: Use) -> None:
         if left < quantity and not told:
             _ask_where_from(turn, ticket, use, item, left, quantity)
             return
-    words = use.words or stock_use.said(turn, use)
+    words = use.words or stock_use.said(turn, ticket, use)
     ticket_closing.resolve(turn, ticket, words, although_open=although_open, use=use)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.chat.turn import Turn
-from handlers.domain.stock import Item, ItemId, Why
+from handlers.domain.stock import Item, ItemId
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.stock import moving, offering
@@ -64,8 +64,9 @@ def buttons(turn: Turn, ticket: Ticket) -> list[Button]:
     found = offering.offered(turn, ticket)
     if not found:
         return []
+    did = _did(turn, ticket)
     taken = [
-        Button(f"1 × {one.item.code} takıldı ({one.left} var)", f"stock_use:{ticket.id}:{Use([(one.item.id, 1)])}")
+        Button(f"1 × {one.item.code} {did} ({one.left} var)", f"stock_use:{ticket.id}:{Use([(one.item.id, 1)])}")
         for one in found
     ]
     return [
@@ -75,10 +76,15 @@ def buttons(turn: Turn, ticket: Ticket) -> list[Button]:
     ]
 
 
-def said(turn: Turn, use: Use) -> str:
+def _did(turn: Turn, ticket: Ticket) -> str:
+    return "teslim edildi" if moving.hands_over(turn, ticket) else "takıldı"
+
+
+def said(turn: Turn, ticket: Ticket, use: Use) -> str:
     """What was done, where nobody typed it."""
+    did = _did(turn, ticket)
     of = {key: turn.uow.stock.item(key).code for key, _ in use.items}
-    return ", ".join(f"{number} × {of[key]} takıldı" for key, number in use.items)
+    return ", ".join(f"{number} × {of[key]} {did}" for key, number in use.items)
 
 
 def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button]]:
@@ -107,7 +113,7 @@ def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button
 def ask_of_written(turn: Turn, ticket: Ticket) -> None:
     """It was cancelled or merged: what was written on it as used, was it? Who does not answer leaves it so."""
     stock = turn.uow.stock
-    used = [one for one in stock.of_ticket(ticket.id) if one.why is Why.USED]
+    used = [one for one in stock.of_ticket(ticket.id) if one.why.uses_up]
     undone = stock.undone_by([one.id for one in used])
     stands = [one for one in used if one.id not in undone]
     waiting = [one for one in stock.pending() if one.ticket == ticket.id]

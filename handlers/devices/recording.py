@@ -171,6 +171,25 @@ def say_not_mine(acting: Acting, key: DeviceId) -> bool:
     return True
 
 
+def say_lost(acting: Acting, key: DeviceId, *, ref: str = "") -> Device:
+    """It is nowhere to be found; it stands in lists until the official record is settled. Raises NotAllowed, NotFound,
+    Stale and as `changeable`."""
+    in_place_of = access.require(acting, DeviceAction.CHANGE_CUSTODY)
+    before = changeable(acting, key)
+    if before.ending is Ending.LOST:
+        return before
+    return _save(acting, "lost", before, replace(before, ending=Ending.LOST), ref, in_place_of)
+
+
+def say_found(acting: Acting, key: DeviceId, *, ref: str = "") -> Device:
+    """It turned up. By whoever stands before it: whoever calls asks who may. Raises NotFound, Stale and as
+    `changeable`."""
+    before = changeable(acting, key)
+    if before.ending is not Ending.LOST:
+        return before
+    return _save(acting, "found", before, replace(before, ending=None), ref, ())
+
+
 def withdraw(acting: Acting, key: DeviceId, *, ref: str = "") -> bool:
     """It was recorded by mistake and never was. False where it is withdrawn. Whoever recorded it may for a week. Why it
     cannot be is not told: a ticket that was about it may be a security matter.

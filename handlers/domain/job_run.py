@@ -18,6 +18,8 @@ class JobName(StrEnum):
     """A unit, or `director`; when it was posted. Its day is the first of the week after the one it is about."""
     YEARLY = "yearly"
     """Nothing; when its draft was posted. Its day is the one from which it is due."""
+    STOCK_MONTH = "stock_month"
+    """A month; when its list was offered. Its day is the first of that month."""
     TRAINING = "training"
     """Nothing; when the night's training began."""
     BACKUP = "backup"

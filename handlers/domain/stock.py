@@ -8,7 +8,7 @@ movables ledger is kept elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -79,6 +79,8 @@ class Item:
     fits: tuple[str, ...] = ()
     """Makes and models of devices: `Brother HL-L2350DW`."""
     active: bool = True
+    ordered_until: date | None = None
+    """Sipariş verildi: until then, that day too, nobody is told how little is left; None: nothing is on its way."""
     recorded_at: datetime
     recorded_by: PersonId | None = None
     version: int = 0
@@ -86,6 +88,10 @@ class Item:
 
     def is_low(self, left: int) -> bool:
         return self.active and left < self.minimum
+
+    def is_awaited(self, day: date) -> bool:
+        """Whether it is ordered and expected still on that day."""
+        return self.ordered_until is not None and day <= self.ordered_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +114,16 @@ class StockMove:
     """Number of the delivery note or invoice."""
     note: str = ""
     id: MoveId = MoveId(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPrint:
+    """That a month's list of what was used up was taken as a file: what is taken back later corrects a later month."""
+
+    month: str
+    """`2026-11`."""
+    at: datetime
+    by: PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 
 from handlers.domain.devices import DeviceId
 from handlers.domain.people import PersonId
-from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove
+from handlers.domain.stock import Item, ItemId, MonthPrint, MoveId, PendingUse, StockMove
 from handlers.domain.ticket import TicketId
 
 
@@ -18,6 +18,14 @@ class Used(NamedTuple):
     item: ItemId
     department: str
     """As it was written."""
+    quantity: int
+
+
+class UsedOn(NamedTuple):
+    """How much of an item was used on a device, less what was taken back."""
+
+    device: DeviceId
+    item: ItemId
     quantity: int
 
 
@@ -56,6 +64,15 @@ class Stock(Protocol):
     def moves(self, item: ItemId, *, before: MoveId | None = None, limit: int = 50) -> Sequence[StockMove]:
         """The newest first."""
 
+    def several(self, moves: Collection[MoveId]) -> Sequence[StockMove]:
+        """Those that there are, in the order of their numbers."""
+
+    def between(self, since: datetime, until: datetime) -> Sequence[StockMove]:
+        """Of every item, in the order of their numbers; without `until` itself."""
+
+    def left_before(self, at: datetime) -> Mapping[ItemId, int]:
+        """What was left at that moment; items without a movement until then are not in it."""
+
     def of_ticket(self, ticket: TicketId) -> Sequence[StockMove]:
         """The oldest first."""
 
@@ -71,11 +88,19 @@ class Stock(Protocol):
     def used(self, since: datetime, until: datetime) -> Sequence[Used]:
         """By item and müdürlük; what was taken back in that time counts against it."""
 
+    def used_by_device(self, since: datetime, until: datetime) -> Sequence[UsedOn]:
+        """As `used`, on devices; without what a security matter's ticket took."""
+
     def used_on(self, category: str, since: datetime) -> Mapping[ItemId, int]:
         """How many movements for tickets of that category, the most first; without those taken back."""
 
     def devices(self, item: ItemId) -> Sequence[DeviceId]:
         """On which it was used, once for each movement that was not taken back."""
+
+    def add_print(self, one: MonthPrint) -> None: ...
+
+    def printed_at(self, month: str) -> datetime | None:
+        """When that month's list was taken first; None: never."""
 
     def add_pending(self, use: PendingUse) -> PendingUse: ...
 

@@ -88,6 +88,17 @@ class Consumed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """Düzeltme: what had been used up in an earlier month, and was taken back in this one."""
+
+    undo: StockMove
+    first: StockMove
+    item: Item
+    month: Month
+    """In whose list it stood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Consumption:
     """What was used up in a month, by taşınır kodu and müdürlük (Taşınır Mal Yönetmeliği m.30/3)."""
 
@@ -95,6 +106,10 @@ class Consumption:
     lines: Sequence[Consumed]
     without_code: int
     """Items of it that have none."""
+    corrections: Sequence[Correction] = ()
+    """Of what stood in an earlier month's list."""
+    printed_at: datetime | None = None
+    """When it was taken as a file first."""
 
 
 def look(acting: Acting) -> StockPage:
@@ -131,14 +146,37 @@ def consumption(acting: Acting, month: Month) -> Consumption:
     access.require(acting, StockAction.SEE)
     since, until = (datetime.combine(one.first_day, time.min, acting.desk.zone) for one in (month, month.following))
     known = {one.id: one for one in acting.uow.stock.items()}
-    used = [one for one in acting.uow.stock.used(since, until) if known[one.item].kind.needs_slip]
-    lines = [Consumed(item=known[one.item], department=one.department, quantity=one.quantity) for one in used]
+    corrections = _corrections(acting, since, until, known)
+    used = {(one.item, one.department): one.quantity for one in acting.uow.stock.used(since, until)}
+    for one in corrections:
+        of = (one.undo.item, one.first.department)
+        used[of] = used.get(of, 0) + one.undo.delta
+    lines = [
+        Consumed(item=known[item], department=department, quantity=quantity)
+        for (item, department), quantity in used.items()
+        if quantity and known[item].kind.needs_slip
+    ]
     lines.sort(key=lambda line: (line.item.movable_code, line.item.code, line.department))
     return Consumption(
         month=month,
         lines=lines,
         without_code=len({line.item.id for line in lines if not line.item.movable_code}),
+        corrections=[one for one in corrections if one.item.kind.needs_slip],
+        printed_at=acting.uow.stock.printed_at(str(month)),
     )
+
+
+def _corrections(acting: Acting, since: datetime, until: datetime, known: Mapping[ItemId, Item]) -> list[Correction]:
+    undoing = [one for one in acting.uow.stock.between(since, until) if one.undoes is not None]
+    undone = acting.uow.stock.several([one.undoes for one in undoing if one.undoes is not None])
+    firsts = {one.id: one for one in undone}
+    found = [(one, firsts[one.undoes]) for one in undoing if one.undoes is not None]
+    local = acting.working_time().local_date
+    return [
+        Correction(undo=undo, first=first, item=known[undo.item], month=Month.of(local(first.at)))
+        for undo, first in found
+        if first.why.uses_up and first.at < since
+    ]
 
 
 def _rows(acting: Acting) -> list[ItemRow]:
@@ -162,6 +200,11 @@ def _rows(acting: Acting) -> list[ItemRow]:
     ]
 
 
+def move_lines(acting: Acting, moves: Sequence[StockMove]) -> list[MoveLine]:
+    """As they are shown to whoever asks: of a security matter neither number nor müdürlük, unless they may read it."""
+    return _lines(acting, moves, keeps=access.may(acting, StockAction.KEEP))
+
+
 class _About:
     """Of movements and of what waits: their tickets, their people, and what of them may be taken back."""
 
@@ -180,7 +223,7 @@ class _About:
 
     def back(self, one: StockMove | PendingUse) -> bool:
         """Whether they may take it back, if it stands."""
-        used = isinstance(one, PendingUse) or one.why is Why.USED
+        used = isinstance(one, PendingUse) or one.why.uses_up
         ticket = None if one.ticket is None or not used else self._tickets[one.ticket]
         return self._keeps or (ticket is not None and moving.takes_back(self._person, ticket, one.who))
 

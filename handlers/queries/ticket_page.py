@@ -97,6 +97,8 @@ class TicketPage:
     """The newest from the same room."""
     device: DeviceLine | None
     """Of which device it is, or likely is; for those inside alone."""
+    malzeme: bool
+    """Something was taken out of the depot for it."""
     reach: Reach
     """Whether its reporter hears what is written to them."""
     colleagues: Sequence[Colleague]
@@ -137,6 +139,7 @@ def look(acting: Acting, number: str) -> TicketPage:
         others=_others(acting, ticket) if inside else (),
         of_room=_of_room(acting, ticket) if inside else (),
         device=device_line.of(acting, ticket, known_to(acting.person)) if inside else None,
+        malzeme=inside and bool(acting.uow.stock.of_ticket(ticket.id)),
         reach=notifications.reach(acting, notifications.reporter_of(ticket)),
         colleagues=_colleagues(acting, ticket),
         people=_people(acting, view, approvals),

@@ -126,12 +126,13 @@ def _tell_what_runs_low(work: UseCaseContext, item: Due) -> None:
         return
     stock = work.uow.stock
     left = stock.left()
-    low = [(one, left.get(one.id, 0)) for one in stock.items() if one.is_low(left.get(one.id, 0))]
+    today = work.working_time().local_date(work.now)
+    short = [one for one in stock.items() if one.is_low(left.get(one.id, 0)) and not one.is_awaited(today)]
+    low = [(one, left.get(one.id, 0)) for one in short]
     if not low:
         return
     places = {reader.address: None for reader in item.readers}
     if item.unit is None:
-        today = work.working_time().local_date(work.now)
         for one in answerable(work.uow.officers.all(), Office.AMBAR, today):
             person = work.uow.people.get(one.person)
             if not person.gone:

@@ -69,4 +69,5 @@ def _codes(item: Item) -> dict[str, str | int | bool | None]:
         "kind": item.kind.value,
         "fits": " ".join(make_key(one) for one in item.fits),
         "active": item.active,
+        "ordered_until": None if item.ordered_until is None else item.ordered_until.isoformat(),
     }

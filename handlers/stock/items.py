@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 from handlers.context import Acting
 from handlers.domain.devices import Device
 from handlers.domain.errors import Invalid
-from handlers.domain.people import Role
+from handlers.domain.people import PersonId, Role
 from handlers.domain.stock import FIT_LEARNT_AFTER, MOST_RECEIVED, Item, ItemId, ItemKind
 from handlers.domain.stock_rights import StockAction
+from handlers.people.officers import today_of
 from handlers.stock import access, history
 from knowledge.language.device_keys import make_key
 from knowledge.language.folding import one_line
 
 MAX_LETTERS = 60
 MAX_FITS = 40
+MOST_DAYS_AWAITED = 180
+"""So long an order is believed to be on its way."""
 _MOVABLE_CODE = re.compile(r"\A\d{3}(?:\.\d{1,2}){0,5}\Z", re.ASCII)
 
 
@@ -56,6 +60,32 @@ def correct(acting: Acting, key: ItemId, said: Said) -> Item:
         return before
     saved = acting.uow.stock.save_item(after)
     history.note_item(acting, "corrected", saved, before, acting_for=in_place_of)
+    return saved
+
+
+def order(acting: Acting, key: ItemId, until: date | None) -> Item:
+    """Sipariş verildi: nobody is told how little is left until that day is over; None: it is not on its way after all.
+
+    Raises NotAllowed, NotFound, Stale, Invalid(`stock_order_day`).
+    """
+    in_place_of = access.require(acting, StockAction.KEEP)
+    require_order_day(acting, until)
+    return say_ordered(acting, acting.uow.stock.item(key, to_change=True), until, in_place_of)
+
+
+def require_order_day(acting: Acting, until: date | None) -> None:
+    """Raises Invalid(`stock_order_day`)."""
+    today = today_of(acting)
+    last = today + timedelta(days=MOST_DAYS_AWAITED)
+    if until is not None and not today <= until <= last:
+        raise Invalid("stock_order_day", last=last)
+
+
+def say_ordered(acting: Acting, before: Item, until: date | None, in_place_of: tuple[PersonId, ...] = ()) -> Item:
+    if before.ordered_until == until:
+        return before
+    saved = acting.uow.stock.save_item(replace(before, ordered_until=until))
+    history.note_item(acting, "ordered" if until is not None else "order_over", saved, before, acting_for=in_place_of)
     return saved
 
 

@@ -12,6 +12,7 @@ from datetime import timedelta
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.domain.errors import Invalid, NotAllowed
+from handlers.domain.months import Month
 from handlers.domain.numbers import Number, Series
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
@@ -28,14 +29,15 @@ from handlers.domain.stock import (
 )
 from handlers.domain.stock_rights import StockAction
 from handlers.domain.ticket import Ticket, TicketId
+from handlers.messages import Button
 from handlers.people.officers import today_of
 from handlers.stock import access, history, items
 from handlers.tickets import cards, device_links
-from knowledge.language.folding import one_line
+from knowledge.language.folding import folded, one_line
 
 RATE_OVER = timedelta(days=90)
 MAX_DOCUMENT_LETTERS = 60
-_CAME_IN = (Why.RECEIVED, Why.RETURNED, Why.SALVAGED)
+CAME_IN = (Why.RECEIVED, Why.RETURNED, Why.SALVAGED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class Moved:
     left: int
     fit: str | None = None
     """The make and model that it is known to fit from now on."""
+    corrects: Month | None = None
+    """Its list was taken already: what was undone stands as a correction in this month's."""
 
 
 def require_there(acting: Acting, key: ItemId, quantity: int) -> Item:
@@ -74,7 +78,7 @@ def take(acting: Acting, ticket: Ticket, key: ItemId, quantity: int) -> Moved:
             item=key,
             at=acting.now,
             delta=-quantity,
-            why=Why.USED,
+            why=Why.GIVEN if hands_over(acting, ticket) else Why.USED,
             who=acting.person.id,
             ticket=ticket.id,
             device=None if device is None else device.id,
@@ -148,7 +152,7 @@ def receive(
     """
     in_place_of = access.require(acting, StockAction.KEEP)
     require_quantity(quantity, MOST_RECEIVED)
-    if why not in _CAME_IN:
+    if why not in CAME_IN:
         raise ValueError(why)
     written = one_line(document)
     item = acting.uow.stock.item(key, to_change=True)
@@ -163,7 +167,11 @@ def receive(
         document=written,
         note=one_line(note),
     )
-    return Moved(move=_move(acting, made, in_place_of), item=item, left=acting.uow.stock.left_of(key))
+    move = _move(acting, made, in_place_of)
+    left = acting.uow.stock.left_of(key)
+    if item.ordered_until is not None and why is Why.RECEIVED and not item.is_low(left):
+        items.say_ordered(acting, item, None)
+    return Moved(move=move, item=item, left=left)
 
 
 def require_new_document(acting: Acting, item: Item, document: str, *, again: bool = False) -> None:
@@ -222,13 +230,21 @@ def undo(acting: Acting, key: MoveId) -> Moved:
         note="",
         id=MoveId(0),
     )
-    return Moved(move=_move(acting, made, in_place_of), item=item, left=acting.uow.stock.left_of(item.id))
+    move = _move(acting, made, in_place_of)
+    return Moved(move=move, item=item, left=acting.uow.stock.left_of(item.id), corrects=corrected_by(acting, first))
+
+
+def corrected_by(acting: Acting, first: StockMove) -> Month | None:
+    """The month in whose list it stands, where that was taken and is over: its opposite goes into this month's."""
+    month, today = Month.of(acting.working_time().local_date(first.at)), today_of(acting)
+    over = month < Month.of(today) and first.why.uses_up
+    return month if over and acting.uow.stock.printed_at(str(month)) is not None else None
 
 
 def undoable(acting: Acting, key: MoveId) -> tuple[StockMove, Item, tuple[PersonId, ...]]:
     """What would be undone, its item, and in whose place. Raises as `undo`."""
     first = acting.uow.stock.move(key)
-    in_place_of = _require_may_take_back(acting, first.ticket if first.why is Why.USED else None, first.who)
+    in_place_of = _require_may_take_back(acting, first.ticket if first.why.uses_up else None, first.who)
     item = acting.uow.stock.item(first.item)
     if first.why is Why.UNDONE:
         raise Invalid("stock_undo_of_undo", number=str(first.number))
@@ -271,6 +287,14 @@ def takes_back(person: Person, ticket: Ticket, who: PersonId) -> bool:
     return not person.gone and person.id in (who, ticket.holder) and ticket.state is not State.CLOSED
 
 
+def hands_over(acting: Acting, ticket: Ticket) -> bool:
+    """Whether its malzeme is given to a müdürlük that asked for it (bylaw 11/15), and not put into a device."""
+    if "teslim" in folded(ticket.resolution or ""):
+        return True
+    of_toner = (ticket.category or "").startswith("toner")
+    return acting.desk.is_request(ticket.category) and not of_toner and device_links.subject(acting.uow, ticket) is None
+
+
 def department_of(acting: Acting, ticket: Ticket) -> str:
     """For whom it is used: what the ticket says, else its reporter's."""
     written = ticket.facts.get("mudurluk") or acting.uow.people.get(ticket.reporter).department
@@ -297,7 +321,7 @@ def _move(acting: Acting, made: StockMove, in_place_of: tuple[PersonId, ...] = (
     added = acting.uow.stock.add(made)
     history.note_move(acting, added, acting_for=in_place_of)
     item = acting.uow.stock.item(made.item)
-    if item.is_low(before + made.delta) and not item.is_low(before):
+    if item.is_low(before + made.delta) and not item.is_low(before) and not item.is_awaited(today_of(acting)):
         _tell_low(acting, item, before + made.delta)
     return added
 
@@ -306,11 +330,13 @@ def _tell_low(acting: Acting, item: Item, left: int) -> None:
     """Once, when it falls below its minimum."""
     used = used_lately(acting, item.id)
     proposal = max((item.target or used) - left, 0)
+    keeping = {one.id for one in access.keepers(acting)}
     for person in access.told_of_minimum(acting):
         for address in cards.private_addresses_of(acting, person):
             acting.say(
                 address,
                 "stock_low",
+                buttons=[Button("Sipariş verildi", f"depot_ordered:{item.id}")] if person.id in keeping else [],
                 item=item,
                 left=left,
                 used=used,

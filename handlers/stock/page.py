@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 from handlers.context import Acting
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.keys import key_from
+from handlers.domain.months import Month
 from handlers.domain.page_changes import Outcome
-from handlers.domain.stock import MOST_RECEIVED, ItemId, ItemKind, MoveId, require_quantity
+from handlers.domain.stock import MOST_RECEIVED, ItemId, ItemKind, MoveId, Why, require_quantity
 from handlers.domain.stock_rights import StockAction
 from handlers.people.list_changes import carried_out
 from handlers.stock import access, items, moving
@@ -21,13 +23,15 @@ class StockWish(StrEnum):
     RECORD = "stock_record"
     CORRECT = "stock_correct"
     RECEIVE = "stock_receive"
+    ORDER = "stock_order"
     SETTLE = "stock_settle"
     UNDO = "stock_undo"
     WITHDRAW = "stock_withdraw"
 
 
-def try_out(acting: Acting, action: StockWish, given: Mapping[str, str]) -> None:
-    """Whether it could be done now; nothing is changed. Raises NotAllowed, Invalid, NotFound."""
+def try_out(acting: Acting, action: StockWish, given: Mapping[str, str]) -> Month | None:
+    """Whether it could be done now; nothing is changed. The month whose list is corrected by it, where that was taken.
+    Raises NotAllowed, Invalid, NotFound."""
     if action not in (StockWish.UNDO, StockWish.WITHDRAW):  # whoever used it may do those too
         access.require(acting, StockAction.KEEP)
     match action:
@@ -42,9 +46,14 @@ def try_out(acting: Acting, action: StockWish, given: Mapping[str, str]) -> None
         case StockWish.SETTLE:
             acting.uow.stock.item(_item(given))
         case StockWish.UNDO:
-            moving.undoable(acting, _move(given))
+            first, _, _ = moving.undoable(acting, _move(given))
+            return moving.corrected_by(acting, first)
         case StockWish.WITHDRAW:
             moving.withdrawable(acting, _use(given))
+        case StockWish.ORDER:
+            acting.uow.stock.item(_item(given))
+            items.require_order_day(acting, _until(given))
+    return None
 
 
 def carry_out(acting: Acting, action: StockWish, given: Mapping[str, str]) -> Outcome:
@@ -64,11 +73,15 @@ def _done(acting: Acting, action: StockWish, given: Mapping[str, str]) -> bool:
                 _item(given),
                 _number(given, "quantity"),
                 document=given.get("document", ""),
+                why=_came_in(given),
                 note=given.get("note", "")[: items.MAX_LETTERS],
                 again=bool(given.get("again")),
             )
             if given.get("settle"):
                 moving.settle(acting, _item(given))
+        case StockWish.ORDER:
+            before = acting.uow.stock.item(_item(given))
+            return items.order(acting, before.id, _until(given)) != before
         case StockWish.SETTLE:
             return bool(moving.settle(acting, _item(given)))
         case StockWish.UNDO:
@@ -93,6 +106,20 @@ def said_of(given: Mapping[str, str]) -> Said:
         fits=re.split(r"[\n,;]", given.get("fits", "")),
         active=not given.get("gone"),
     )
+
+
+def _until(given: Mapping[str, str]) -> date | None:
+    """None: nothing is on its way. Raises Invalid(`no_such_day`)."""
+    typed = given.get("until", "").strip()
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise Invalid("no_such_day", misread=typed[:20]) from None
+
+
+def _came_in(given: Mapping[str, str]) -> Why:
+    typed = given.get("why", "")
+    return Why(typed) if typed in moving.CAME_IN else Why.RECEIVED
 
 
 def _limit(given: Mapping[str, str], name: str) -> int:

@@ -55,7 +55,7 @@ def try_out(acting: Acting, asked: AskedChange) -> Ticket:
     if not _of_malzeme(acting, asked):
         return page_changes.try_out(acting, asked)
     _, item = require_usable(acting, asked.to)
-    return page_changes.try_out(acting, _in_words(asked, item))
+    return page_changes.try_out(acting, _in_words(acting, asked, item))
 
 
 def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
@@ -67,7 +67,7 @@ def carry_out(acting: Acting, asked: AskedChange) -> Outcome:
     except (NotFound, Invalid):
         acting.uow.once.first(asked_by_page(acting.event_key, Outcome.REFUSED), acting.now)
         return Outcome.REFUSED
-    outcome = page_changes.carry_out(acting, _in_words(asked, item))
+    outcome = page_changes.carry_out(acting, _in_words(acting, asked, item))
     if outcome is Outcome.DONE:
         _write(acting, acting.uow.tickets.by_number(asked.number), chosen)
     return outcome
@@ -91,9 +91,10 @@ def _of_malzeme(acting: Acting, asked: AskedChange) -> bool:
     return asked.action is PageAction.RESOLVE and bool(asked.to) and access.may(acting, StockAction.SEE)
 
 
-def _in_words(asked: AskedChange, item: Item) -> AskedChange:
+def _in_words(acting: Acting, asked: AskedChange, item: Item) -> AskedChange:
     """What was done is said by the desk where nobody typed it."""
-    return replace(asked, text=asked.text or f"1 × {item.code} takıldı")
+    given = moving.hands_over(acting, acting.uow.tickets.by_number(asked.number))
+    return replace(asked, text=asked.text or f"1 × {item.code} {'teslim edildi' if given else 'takıldı'}")
 
 
 def _write(acting: Acting, ticket: Ticket, chosen: Chosen) -> None:

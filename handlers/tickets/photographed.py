@@ -27,6 +27,15 @@ def unknown_code(uow: UnitOfWork, files: Sequence[str]) -> str:
     return codes[0] if codes and not any(_named(uow, code) for code in codes) else ""
 
 
+def all_named(uow: UnitOfWork, files: Sequence[str]) -> list[tuple[str, Device | None]]:
+    """Each code once, with the device that it names: of a device its number, of what names none the code itself."""
+    found: dict[str, Device | None] = {}
+    for code in _codes(uow, files):
+        named = _named(uow, code)
+        found[str(named[0].number) if named else code] = named[0] if named else None
+    return list(found.items())
+
+
 def _codes(uow: UnitOfWork, files: Sequence[str]) -> Iterator[str]:
     for file in files[:MOST_FILES]:
         attachment = uow.attachments.get(file)

@@ -60,7 +60,8 @@ def at_number(number: int) -> str:
 
 
 def _said(name: str) -> str:
-    """Of a number, how its last part is spoken."""
+    """Of a number, how its last part is spoken; a full hour by the hour: `17:00'ye`."""
+    name = name.removesuffix(":00")
     if not name[-1:].isdigit():
         return name
     digits = name[-1] if name[-1] != "0" else name[-2:] if name[-2:-1].isdigit() else "0"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, insert, or_, select, update
@@ -13,16 +13,16 @@ from handlers.domain.devices import DeviceId
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.numbers import Number
 from handlers.domain.people import PersonId
-from handlers.domain.stock import Item, ItemId, ItemKind, MoveId, PendingUse, StockMove, Why
+from handlers.domain.stock import Item, ItemId, ItemKind, MonthPrint, MoveId, PendingUse, StockMove, Why
 from handlers.domain.ticket import TicketId
-from handlers.ports.stock import Used
+from handlers.ports.stock import Used, UsedOn
 from knowledge.language.device_keys import make_key
 from storage.engine.columns import UtcTime
 from storage.engine.in_list import in_list
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
-from storage.tables import pending_use, stock_item, stock_move, ticket
+from storage.tables import pending_use, stock_item, stock_month_print, stock_move, ticket
 
 
 class ItemRow(NamedTuple):
@@ -37,6 +37,7 @@ class ItemRow(NamedTuple):
     kind: str
     fits: list[str]
     active: bool
+    ordered_until: date | None
     recorded_at: datetime
     recorded_by: PersonId | None
     version: int
@@ -81,6 +82,12 @@ class LastRow(NamedTuple):
     at: datetime
 
 
+class UsedOnRow(NamedTuple):
+    device: DeviceId
+    item: ItemId
+    quantity: int
+
+
 class UsedRow(NamedTuple):
     item: ItemId
     department: str
@@ -122,6 +129,14 @@ def _move(where: ColumnElement[bool]) -> Select[Any]:
 
 
 _MOVE = prepared(_move(stock_move.c.id == _KEY), MoveRow)
+_SEVERAL = prepared(_move(in_list(stock_move.c.id, "moves")).order_by(stock_move.c.id), MoveRow)
+_BETWEEN = prepared(_move(stock_move.c.at >= _SINCE).where(stock_move.c.at < _UNTIL).order_by(stock_move.c.id), MoveRow)
+_LEFT_BEFORE = prepared(
+    select(stock_move.c.item, func.sum(stock_move.c.delta).label("number"))
+    .where(stock_move.c.at < _UNTIL)
+    .group_by(stock_move.c.item),
+    SumRow,
+)
 _UNDONE_BY = prepared(_move(in_list(stock_move.c.undoes, "moves")), MoveRow)
 _OF_TICKET = prepared(
     _move(stock_move.c.ticket == bindparam("of_ticket", type_=Integer)).order_by(stock_move.c.id), MoveRow
@@ -162,12 +177,42 @@ _USED = prepared(
     .order_by(stock_move.c.item, func.coalesce(_undone.c.department, stock_move.c.department)),
     UsedRow,
 )
+_USED_BY_DEVICE = prepared(
+    select(
+        func.coalesce(_undone.c.device, stock_move.c.device).label("device"),
+        stock_move.c.item,
+        (-func.sum(stock_move.c.delta)).label("quantity"),
+    )
+    .select_from(
+        stock_move.outerjoin(_undone, _undone.c.id == stock_move.c.undoes).outerjoin(
+            ticket, ticket.c.id == func.coalesce(_undone.c.ticket, stock_move.c.ticket)
+        )
+    )
+    .where(
+        stock_move.c.at >= _SINCE,
+        stock_move.c.at < _UNTIL,
+        _USES,
+        func.coalesce(_undone.c.device, stock_move.c.device).is_not(None),
+        or_(ticket.c.id.is_(None), ~ticket.c.restricted),
+    )
+    .group_by(func.coalesce(_undone.c.device, stock_move.c.device), stock_move.c.item)
+    .order_by(func.coalesce(_undone.c.device, stock_move.c.device), stock_move.c.item),
+    UsedOnRow,
+)
+_ADD_PRINT = prepared(insert(stock_month_print))
+_PRINTED_AT = prepared_value(
+    select(stock_month_print.c.at)
+    .where(stock_month_print.c.month == bindparam("month", type_=String))
+    .order_by(stock_month_print.c.id)
+    .limit(1),
+    datetime,
+)
 _USED_ON = prepared(
     select(stock_move.c.item, func.count().label("number"))
     .select_from(stock_move.join(ticket, ticket.c.id == stock_move.c.ticket))
     .where(
         ticket.c.category == bindparam("category", type_=String),
-        stock_move.c.why == Why.USED.value,
+        or_(stock_move.c.why == Why.USED.value, stock_move.c.why == Why.GIVEN.value),
         stock_move.c.at >= _SINCE,
         _STANDS,
     )
@@ -255,6 +300,15 @@ class SqlStock:
             query = query.where(stock_move.c.id < before)
         return [_move_of(row) for row in self._transaction.query(query, MoveRow)]
 
+    def several(self, moves: Collection[MoveId]) -> Sequence[StockMove]:
+        return [_move_of(row) for row in self._transaction.run(_SEVERAL, {"moves": list(moves)})]
+
+    def between(self, since: datetime, until: datetime) -> Sequence[StockMove]:
+        return [_move_of(row) for row in self._transaction.run(_BETWEEN, {"since": since, "until": until})]
+
+    def left_before(self, at: datetime) -> Mapping[ItemId, int]:
+        return {row.item: int(row.number) for row in self._transaction.run(_LEFT_BEFORE, {"until": at})}
+
     def of_ticket(self, ticket: TicketId) -> Sequence[StockMove]:
         return [_move_of(row) for row in self._transaction.run(_OF_TICKET, {"of_ticket": ticket})]
 
@@ -271,11 +325,21 @@ class SqlStock:
         rows = self._transaction.run(_USED, {"since": since, "until": until})
         return [Used(row.item, row.department, int(row.quantity)) for row in rows if row.quantity]
 
+    def used_by_device(self, since: datetime, until: datetime) -> Sequence[UsedOn]:
+        rows = self._transaction.run(_USED_BY_DEVICE, {"since": since, "until": until})
+        return [UsedOn(row.device, row.item, int(row.quantity)) for row in rows if row.quantity]
+
     def used_on(self, category: str, since: datetime) -> Mapping[ItemId, int]:
         return {row.item: row.number for row in self._transaction.run(_USED_ON, {"category": category, "since": since})}
 
     def devices(self, item: ItemId) -> Sequence[DeviceId]:
         return self._transaction.run(_DEVICES, {"of_item": item}).all()
+
+    def add_print(self, one: MonthPrint) -> None:
+        self._transaction.run(_ADD_PRINT, {"month": one.month, "at": one.at, "by": one.by})
+
+    def printed_at(self, month: str) -> datetime | None:
+        return self._transaction.run(_PRINTED_AT, {"month": month}).first()
 
     def add_pending(self, use: PendingUse) -> PendingUse:
         return replace(use, id=self._transaction.new_id(_ADD_PENDING, _pending_values(use)))
@@ -327,6 +391,7 @@ def _item_values(item: Item) -> dict[str, object]:
         "kind": item.kind.value,
         "fits": list(item.fits),
         "active": item.active,
+        "ordered_until": item.ordered_until,
         "recorded_at": item.recorded_at,
         "recorded_by": item.recorded_by,
     }

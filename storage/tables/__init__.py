@@ -43,7 +43,7 @@ from storage.tables.records import (
 )
 from storage.tables.schema import metadata
 from storage.tables.staff_lists import staff_import, staff_import_row
-from storage.tables.stock import pending_use, stock_item, stock_move
+from storage.tables.stock import pending_use, stock_item, stock_month_print, stock_move
 from storage.tables.symptoms import outage_proposal, symptom
 from storage.tables.tickets import (
     counter,
@@ -123,6 +123,7 @@ __all__ = [
     "staff_import",
     "staff_import_row",
     "stock_item",
+    "stock_month_print",
     "stock_move",
     "store_event",
     "stored_setting",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table
 
 from storage.engine.columns import JsonText, UtcTime
 from storage.tables.schema import metadata, partial, words
@@ -22,6 +22,7 @@ stock_item = Table(
     Column("kind", String, nullable=False),
     Column("fits", JsonText, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("ordered_until", Date),
     Column("recorded_at", UtcTime, nullable=False),
     Column("recorded_by", Integer, ForeignKey("person.id")),
     Column("version", Integer, nullable=False),
@@ -69,3 +70,15 @@ pending_use = Table(
     partial("ix_pending_use_open", "item", where="settled_by IS NULL AND withdrawn_at IS NULL"),
     sqlite_autoincrement=True,
 )
+
+stock_month_print = Table(
+    "stock_month_print",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("month", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", Integer, ForeignKey("person.id"), nullable=False),
+    Index("ix_stock_month_print_month", "month"),
+    sqlite_autoincrement=True,
+)
+"""Who took the list of a month as a file, each time."""

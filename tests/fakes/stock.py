@@ -8,9 +8,9 @@ from datetime import datetime
 from handlers.domain.devices import DeviceId
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId
-from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove, Why
+from handlers.domain.stock import Item, ItemId, MonthPrint, MoveId, PendingUse, StockMove, Why
 from handlers.domain.ticket import TicketId
-from handlers.ports.stock import Used
+from handlers.ports.stock import Used, UsedOn
 from knowledge.language.device_keys import make_key
 from tests.fakes.tables import FakeTransaction
 
@@ -74,6 +74,19 @@ class FakeStock:
         found = [one for one in reversed(self._all()) if one.item == item]
         return [one for one in found if before is None or one.id < before][:limit]
 
+    def several(self, moves: Collection[MoveId]) -> Sequence[StockMove]:
+        return [one for one in self._all() if one.id in moves]
+
+    def between(self, since: datetime, until: datetime) -> Sequence[StockMove]:
+        return [one for one in self._all() if since <= one.at < until]
+
+    def left_before(self, at: datetime) -> Mapping[ItemId, int]:
+        found: dict[ItemId, int] = {}
+        for one in self._all():
+            if one.at < at:
+                found[one.item] = found.get(one.item, 0) + one.delta
+        return found
+
     def of_ticket(self, ticket: TicketId) -> Sequence[StockMove]:
         return [one for one in self._all() if one.ticket == ticket]
 
@@ -94,14 +107,31 @@ class FakeStock:
                 found[one.item, origin.department] -= one.delta
         return [Used(item, department, number) for (item, department), number in sorted(found.items()) if number]
 
+    def used_by_device(self, since: datetime, until: datetime) -> Sequence[UsedOn]:
+        found: Counter[tuple[DeviceId, ItemId]] = Counter()
+        tickets = self._transaction.seen.tickets
+        for one in self._all():
+            origin = one if one.undoes is None else self.move(one.undoes)
+            hidden = origin.ticket is not None and tickets[origin.ticket].restricted
+            if since <= one.at < until and origin.why.uses_up and origin.device is not None and not hidden:
+                found[origin.device, one.item] -= one.delta
+        return [UsedOn(device, item, number) for (device, item), number in sorted(found.items()) if number]
+
     def used_on(self, category: str, since: datetime) -> Mapping[ItemId, int]:
         tickets = self._transaction.seen.tickets
-        theirs = [one for one in self._standing(Why.USED) if one.ticket is not None and one.at >= since]
+        used = [*self._standing(Why.USED), *self._standing(Why.GIVEN)]
+        theirs = [one for one in used if one.ticket is not None and one.at >= since]
         found = Counter(one.item for one in theirs if tickets[one.ticket or TicketId(0)].category == category)
         return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
 
     def devices(self, item: ItemId) -> Sequence[DeviceId]:
         return [one.device for one in self._standing(Why.USED) if one.item == item and one.device is not None]
+
+    def add_print(self, one: MonthPrint) -> None:
+        self._transaction.changing.month_prints.append(one)
+
+    def printed_at(self, month: str) -> datetime | None:
+        return next((one.at for one in self._transaction.seen.month_prints if one.month == month), None)
 
     def add_pending(self, use: PendingUse) -> PendingUse:
         added = replace(use, id=self._transaction.new_id())

@@ -37,7 +37,7 @@ from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
 from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.domain.states import TicketEvent
-from handlers.domain.stock import Item, ItemId, MoveId, PendingUse, StockMove
+from handlers.domain.stock import Item, ItemId, MonthPrint, MoveId, PendingUse, StockMove
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
@@ -141,6 +141,7 @@ class Tables:
     depot_orders: dict[OrderId, DepotOrder] = field(default_factory=dict)
     stock_items: dict[ItemId, Item] = field(default_factory=dict)
     stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
+    month_prints: list[MonthPrint] = field(default_factory=list)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)
     officers: dict[int, Officer] = field(default_factory=dict)
     pending_heads: dict[tuple[Stream, int], Head] = field(default_factory=dict)

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
-from handlers.context import Acting
+from handlers.context import Acting, UseCaseContext
 from handlers.domain.devices import Description, Device, LinkRole, TicketDevice, number_of
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
-from handlers.domain.stock import Item, Why
+from handlers.domain.job_run import JobName
+from handlers.domain.months import Month
+from handlers.domain.stock import Item, MonthPrint, Why
 from handlers.domain.store_events import Stream
 from handlers.domain.ticket import Ticket
 from handlers.ports import UnitOfWork
 from handlers.queries import stock as queries
-from handlers.stock import items, moving
+from handlers.queries import stock_books
+from handlers.reports import stock_month
+from handlers.stock import items, moving, page
 from handlers.stock.items import Said
+from handlers.stock.page import StockWish
 from tests.clock import START
 from tests.handlers.devices.house import House
+from tests.scenarios.stage import shared_desk
 from tests.storage.builders import open_ticket
 
 
@@ -215,3 +221,106 @@ def _device(description: Description) -> Device:
 
 def _item(**about: Any) -> Item:
     return Item(code="TN-2421", name="Toner", recorded_at=START, **about)
+
+
+def test_what_is_ordered_is_not_told_again(house: House) -> None:
+    item = toner(house)
+    house.does("ambar", lambda acting: moving.receive(acting, item.id, 6))
+    today = house.now.date()
+    for wrong in (today - timedelta(days=1), today + timedelta(days=181)):
+        assert refused(house, "ambar", lambda acting, day=wrong: items.order(acting, item.id, day)) == "stock_order_day"
+    with pytest.raises(NotAllowed):
+        house.does("mehmet", lambda acting: items.order(acting, item.id, today))
+    until = today + timedelta(days=7)
+    assert house.does("ambar", lambda acting: items.order(acting, item.id, until)).ordered_until == until
+    house.does("ambar", lambda acting: moving.give(acting, item.id, 2, "Fen İşleri"))
+    said = house.store.read(lambda uow: list(uow.store_events.history(Stream.STOCK, item.id)))
+    assert [one.what for one in said if "order" in one.what] == ["ordered"]
+    assert house.does("ambar", lambda acting: items.order(acting, item.id, None)).ordered_until is None
+    house.does("ambar", lambda acting: items.order(acting, item.id, until))
+    house.does("ambar", lambda acting: moving.receive(acting, item.id, 1))
+    assert house.store.read(lambda uow: uow.stock.item(item.id)).ordered_until is None, "it came, and is enough"
+
+
+def test_what_is_taken_back_after_a_month_was_taken_corrects_the_next(house: House) -> None:
+    item, ticket = toner(house), ticket_of(house)
+    house.does("ambar", lambda acting: moving.receive(acting, item.id, 10))
+    used = house.does("mehmet", lambda acting: moving.take(acting, ticket, item.id, 2)).move
+    month = Month.of(house.now.date())
+    kept = house.does("kemal", lambda acting: queries.consumption(acting, month))
+    assert [(line.department, line.quantity) for line in kept.lines] == [("Mali Hizmetler", 2)]
+    assert house.does("ambar", lambda acting: page.try_out(acting, StockWish.UNDO, {"move": str(used.id)})) is None
+    who = house.ids["kayit"]
+    house.store.write(lambda uow: uow.stock.add_print(MonthPrint(month=str(month), at=house.now, by=who)))
+    house.now += timedelta(days=31)
+    corrected = house.does("ambar", lambda acting: page.try_out(acting, StockWish.UNDO, {"move": str(used.id)}))
+    assert corrected == month
+    assert house.does("ambar", lambda acting: moving.undo(acting, used.id)).corrects == month
+    then = house.does("kemal", lambda acting: queries.consumption(acting, month))
+    assert (then.lines, then.corrections) == (kept.lines, []), "a month that is over stays as it was printed"
+    now = house.does("kemal", lambda acting: queries.consumption(acting, month.following))
+    assert (now.lines, [(one.month, one.undo.delta) for one in now.corrections]) == ([], [(month, 2)])
+
+
+def test_what_a_mudurluk_asked_for_is_given_and_what_a_printer_takes_is_used(house: House) -> None:
+    item = toner(house)
+    house.does("ambar", lambda acting: moving.receive(acting, item.id, 10))
+    printer = house.records(brand="Brother", model="HL-L2350DW")
+    put_in = house.does(
+        "mehmet", lambda acting: moving.take(acting, ticket_of_in(acting, "toner-kartus", printer), item.id, 1)
+    )
+    given = house.does("mehmet", lambda acting: moving.take(acting, ticket_of_in(acting, "sarf-malzeme"), item.id, 2))
+    assert (put_in.move.why, given.move.why) == (Why.USED, Why.GIVEN)
+    year = house.now.year
+    book = house.does("kemal", lambda acting: stock_books.book(acting, year))
+    assert [(str(one.line.move.number), one.left) for one in book] == [
+        ("SH-2026-00001", 10),
+        ("SH-2026-00002", 9),
+        ("SH-2026-00003", 7),
+    ]
+    (on,) = house.does("kemal", lambda acting: stock_books.by_printer(acting, year))
+    assert (on.device.id, [(of.code, number) for of, number in on.items]) == (printer.id, [("TN-2421", 1)])
+    assert house.does("kemal", lambda acting: stock_books.book(acting, year - 1)) == []
+    number = house.store.read(lambda uow: uow.tickets.get(given.move.ticket).number)  # type: ignore[arg-type] # it has one
+    asked = house.does("mehmet", lambda acting: stock_books.request(acting, number))
+    assert (asked.asked_by, [-move.delta for _, move in asked.lines]) == ("Ayşe Yılmaz", [2])
+    house.does("mehmet", lambda acting: moving.undo(acting, given.move.id))
+    with pytest.raises(NotFound):
+        house.does("mehmet", lambda acting: stock_books.request(acting, number))
+
+
+def ticket_of_in(acting: Acting, category: str, device: Device | None = None) -> Ticket:
+    """One that mehmet holds."""
+    reporter = acting.uow.people.by_handle("ayse")
+    assert reporter is not None
+    ticket = open_ticket(acting.uow, reporter.id, unit="donanim", category=category)  # type: ignore[arg-type] # the same
+    ticket.claim(by=acting.person.id, at=acting.now, channel="web")
+    acting.uow.tickets.save(ticket)
+    if device is not None:
+        link = TicketDevice(ticket=ticket.id, device=device.id, role=LinkRole.SUBJECT, sure=True, at=acting.now)
+        acting.uow.ticket_devices.put(link)
+    return ticket
+
+
+def test_the_months_list_is_offered_once(house: House) -> None:
+    item = toner(house)
+    house.does("ambar", lambda acting: moving.receive(acting, item.id, 10))
+    house.does("ambar", lambda acting: moving.give(acting, item.id, 2, "Fen İşleri"))
+
+    def offered(day: date, hour: int = 9) -> list[str]:
+        at = datetime.combine(day, time(hour), shared_desk().zone)
+
+        def work(uow: UnitOfWork) -> list[str]:
+            stock_month.offer(UseCaseContext(desk=shared_desk(), uow=uow, now=at))
+            month = uow.job_runs.latest(JobName.STOCK_MONTH, "2026-11")
+            year = uow.job_runs.latest(JobName.STOCK_MONTH, "2026-12")
+            return [str(one) for one in (month, year) if one is not None]
+
+        return house.store.write(work)
+
+    assert offered(date(2026, 11, 30)) == []
+    assert offered(date(2026, 12, 1), 8) == []
+    assert offered(date(2026, 12, 1)) == ["stock_month:2026-11:2026-11-01"]
+    assert offered(date(2026, 12, 2)) == ["stock_month:2026-11:2026-11-01"]
+    assert offered(date(2026, 12, 30)) == ["stock_month:2026-11:2026-11-01"]
+    assert len(offered(date(2026, 12, 31))) == 2, "December's in the year's last morning that is worked"

@@ -258,6 +258,15 @@ async def test_the_depot_in_chat(stage: Stage) -> None:
     await fatma.says("/depo ver 6 tn 2421 Fen İşleri")
     assert (await fatma.last("depot_given")).text.endswith("Fen İşleri için verildi. Depoda 4 kaldı.")
     assert (await fatma.last("stock_low")).text.startswith("TN-2421: 4 kaldı (en az 5). Son 90 günde 6 kullanıldı")
+    await fatma.presses("Sipariş verildi")
+    await fatma.presses("2 hafta")
+    assert "gününe kadar az kaldığı hatırlatılmaz." in (await fatma.last("depot_ordered")).text
+    await fatma.presses("Geri al")
+    assert "sipariş kaldırıldı" in (await fatma.last("depot_ordered")).text
+    await fatma.says("/depo iade 1 tn-2421")
+    assert "1 × TN-2421 girildi. Depoda 5 var." in (await fatma.last("depot_received")).text
+    await fatma.presses("Geri al")
+    assert "Depoda 4 var." in (await fatma.last("stock_undone")).text
     await mehmet.says("/depo")
     assert "TN-2421 · Toner siyah: 4 adet (en az 5)" in (await mehmet.last("depot")).text
     await mehmet.says("/depo tn2421")

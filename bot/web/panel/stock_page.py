@@ -18,11 +18,12 @@ from bot.web.settings import PrintedPart, PrintedSheet
 from handlers.context import Acting
 from handlers.domain.keys import key_from
 from handlers.domain.months import Month
-from handlers.domain.stock import ItemId, ItemKind, MoveId, Why
+from handlers.domain.stock import ItemId, ItemKind, MonthPrint, MoveId, Why
 from handlers.events import StockAsked
+from handlers.ports import UnitOfWork
 from handlers.queries import stock
-from handlers.queries.stock import Consumption, ItemRow
-from handlers.spoken_time import month_name
+from handlers.queries.stock import Consumption, Correction, ItemRow
+from handlers.spoken_time import MONTHS, month_name
 from handlers.stock import page
 from handlers.stock.page import StockWish
 
@@ -48,6 +49,7 @@ _DONE: Mapping[Any, str] = {
     StockWish.RECORD: "Malzeme eklendi.",
     StockWish.CORRECT: "Düzeltildi.",
     StockWish.RECEIVE: "Giriş yazıldı.",
+    StockWish.ORDER: "Sipariş günü yazıldı.",
     StockWish.SETTLE: "Askıdaki kullanım düşüldü.",
     StockWish.WITHDRAW: "Askıdan kaldırıldı; girişten düşülmez.",
     StockWish.UNDO: "Geri alındı: karşı hareketi yazıldı.",
@@ -85,7 +87,14 @@ def _list(visit: Visit, item: ItemId | None) -> house_list.HouseList:
             stock.look(acting) if item is None else stock.one(acting, item, MoveId(before) if before else None)
         ),
         try_out=page.try_out,
-        words=lambda _: {"kinds": KINDS, "whys": WHYS, "day": lambda at: _day(visit, at)},
+        words=lambda _: {
+            "kinds": KINDS,
+            "whys": WHYS,
+            "day": lambda at: _day(visit, at),
+            "month": lambda one: MONTHS[one.number - 1],
+            "month_of": lambda day: MONTHS[day.month - 1],
+            "today": visit.now.astimezone(visit.desk.zone).date(),
+        },
     )
 
 
@@ -128,6 +137,8 @@ async def consumption(visit: Visit) -> Response:
         heads=_MONTH_HEADS,
         rows=[_line(found, place) for place in range(len(found.lines))],
         title=month_name(month),
+        corrections=[_corrected(one) for one in found.corrections],
+        printed=_day(visit, found.printed_at) if found.printed_at is not None else "",
         without=_WITHOUT.format(found.without_code),
     )
 
@@ -136,8 +147,9 @@ async def consumption(visit: Visit) -> Response:
 async def consumption_workbook(visit: Visit) -> Response:
     month = _month(visit)
     found = await visit.read(lambda acting: stock.consumption(acting, month))
-    await _log_export(visit, f"tuketim {month}")
+    await _log_export(visit, f"tuketim {month}", month)
     rows = [_line(found, place) for place in range(len(found.lines))]
+    rows += [_corrected(one) for one in found.corrections]
     made = await run_in_threadpool(files_of(visit).workbook, f"Tüketim {month}", _MONTH_HEADS, rows)
     return as_file(made, f"tuketim-{month}.xlsx", XLSX)
 
@@ -150,7 +162,7 @@ async def consumption_pages(visit: Visit) -> Response:
         return stock.consumption(acting, month), printed(visit, acting)
 
     found, when = await visit.read(look)
-    await _log_export(visit, f"tuketim {month}")
+    await _log_export(visit, f"tuketim {month}", month)
     part = PrintedPart(
         title="",
         heads=_MONTH_HEADS,
@@ -159,12 +171,14 @@ async def consumption_pages(visit: Visit) -> Response:
         numbers=(_MONTH_HEADS.index("Miktar"),),
         empty="Bu ay kullanılan malzeme yok.",
     )
+    parts = [part, *([_corrections(found)] if found.corrections else [])]
     closing = "Hazırlık çıktısıdır; resmî kayıt taşınır kayıt sistemindedir (Taşınır Mal Yönetmeliği m.30/3)."
     if found.without_code:
         closing = f"{_WITHOUT.format(found.without_code)} {closing}"
     sheet = PrintedSheet(
-        title="Aylık tüketim listesi (hazırlık)", about=month_name(month), printed=when, closing=closing, parts=[part]
-    )
+        title="Aylık tüketim listesi (hazırlık)", about=month_name(month), printed=when, closing=closing, parts=parts,
+        signatures=("Hazırlayan", "Taşınır kayıt yetkilisi", "Harcama yetkilisi"),
+    )  # fmt: skip
     made = await run_in_threadpool(files_of(visit).pages, sheet)
     return as_file(made, f"tuketim-{month}.pdf", "application/pdf")
 
@@ -196,11 +210,38 @@ def _line(found: Consumption, place: int) -> tuple[str, ...]:
     return (item.movable_code, item.code, item.name, line.department, str(line.quantity), item.unit)
 
 
+_CORRECTION_HEADS = ("Ay", "Kod", "Malzeme", "Müdürlük", "Miktar", "Birim")
+
+
+def _corrected(one: Correction) -> tuple[str, ...]:
+    """Düzeltme: as a line of the list, with whose month it was."""
+    code = f"{one.item.code} ({one.undo.number})"
+    quantity = str(-one.undo.delta)
+    return (month_name(one.month), code, one.item.name, one.first.department, quantity, one.item.unit)
+
+
+def _corrections(found: Consumption) -> PrintedPart:
+    return PrintedPart(
+        title="Düzeltmeler (önceki ayların listesinden geri alınanlar)",
+        heads=_CORRECTION_HEADS,
+        widths=(2, 2, 4, 4, 1, 1),
+        rows=[_printed(_corrected(one)) for one in found.corrections],
+        numbers=(_CORRECTION_HEADS.index("Miktar"),),
+    )
+
+
 def _printed(line: tuple[str, ...]) -> tuple[str, ...]:
     """An empty cell is seen to be meant; what was taken back has a minus, not a hyphen."""
     return tuple(re.sub(r"\A-(?=\d+\Z)", "−", cell) or "–" for cell in line)
 
 
-async def _log_export(visit: Visit, what: str) -> None:
+async def _log_export(visit: Visit, what: str, month: Month | None = None) -> None:
+    """`month`: whose list was taken."""
     who, now = visit.person.id, visit.now
-    await visit.web.gateway.write(lambda uow: uow.audit.log(now, who, "stock_exported", what, CHANNEL))
+
+    def work(uow: UnitOfWork) -> None:
+        uow.audit.log(now, who, "stock_exported", what, CHANNEL)
+        if month is not None:
+            uow.stock.add_print(MonthPrint(month=str(month), at=now, by=who))
+
+    await visit.web.gateway.write(work)

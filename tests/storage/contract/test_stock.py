@@ -13,7 +13,7 @@ from handlers.domain.devices import Description, Device, number_of
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId
-from handlers.domain.stock import Item, ItemId, ItemKind, MoveId, PendingUse, StockMove, Why
+from handlers.domain.stock import Item, ItemId, ItemKind, MonthPrint, MoveId, PendingUse, StockMove, Why
 from handlers.ports import Transactions, UnitOfWork
 from tests.clock import START
 from tests.storage.builders import add_person, open_ticket
@@ -122,6 +122,29 @@ def test_what_was_used_for_whom_and_on_what(store: Transactions) -> None:
     assert store.read(lambda uow: uow.stock.devices(toner)) == [printer] * 3
     assert len(store.read(lambda uow: uow.stock.of_ticket(ticket))) == 5, "what takes back stands without its ticket"  # type: ignore[arg-type] # an id
     assert store.read(lambda uow: uow.stock.last_moved()) == {toner: START, drum: START}
+    assert store.read(lambda uow: uow.stock.used_by_device(since, until)) == [(printer, toner, 3), (printer, drum, 1)]
+    moves = store.read(lambda uow: uow.stock.between(since, until))
+    assert [one.number.place for one in moves] == list(range(1, 11))
+    assert store.read(lambda uow: uow.stock.several([moves[3].id, moves[1].id])) == [moves[1], moves[3]]
+    assert store.read(lambda uow: uow.stock.between(until, until + timedelta(days=1))) == []
+    later = START + timedelta(minutes=1)
+    assert store.read(lambda uow: (uow.stock.left_before(START), uow.stock.left_before(later))) == (
+        {},
+        {toner: 10, drum: 19},
+    )
+
+
+def test_what_is_on_its_way_and_which_months_were_taken(store: Transactions) -> None:
+    day = START.date()
+    who = store.write(lambda uow: add_person(uow, "mehmet"))
+    item = store.write(lambda uow: uow.stock.add_item(replace(TONER, ordered_until=day)))
+    assert store.read(lambda uow: uow.stock.item(item.id)).ordered_until == day
+    assert store.read(lambda uow: uow.stock.printed_at("2026-11")) is None
+    for hours in (1, 2):
+        at = START + timedelta(hours=hours)
+        one = MonthPrint(month="2026-11", at=at, by=who)
+        store.write(lambda uow, one=one: uow.stock.add_print(one))  # type: ignore[misc] # bound at once
+    assert store.read(lambda uow: uow.stock.printed_at("2026-11")) == START + timedelta(hours=1)
 
 
 def test_uses_wait_until_they_are_settled_or_withdrawn(store: Transactions) -> None:

@@ -61,6 +61,7 @@ PANEL = (
     "/demo/fatma/panel/depo",
     "/demo/fatma/panel/depo/1",
     "/demo/fatma/panel/depo-tuketim",
+    "/demo/fatma/panel/depo-defter",
 )
 """Of a lead, one of the director; each must be there."""
 

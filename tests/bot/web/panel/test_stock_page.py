@@ -57,6 +57,9 @@ async def test_from_the_first_item_to_what_is_taken_back(site: ScriptedSite, sta
         assert "Geri alındı: karşı hareketi yazıldı." in undone
         assert "geri alındı: SH-2026-00003" in undone
         assert left(site) == 10
+        assert "gününe kadar az kaldığı hatırlatılmaz" in await press(
+            visit, here, "stock_order", id=key, until=f"{site.now():%Y-%m-%d}"
+        )
         site.store.write(lambda uow: uow.stock.add_pending(_waiting(ItemId(int(key)), staff["fatma"], site.now())))
         assert "<h2>Askıda</h2>" in (await visit.get(here)).text
         assert "Askıdan kaldırıldı" in await press(visit, here, "stock_withdraw", use="1")
@@ -107,6 +110,19 @@ async def test_files_and_the_month(site: ScriptedSite, staff: dict[str, Person])
         assert "Fen İşleri" in text
         assert "Aylık tüketim listesi (hazırlık)" in text
         assert _printed(("", "TN-2421", "-1")) == ("–", "TN-2421", "−1")
+        assert "Bu liste ilk kez" in (await visit.get(f"panel/depo-tuketim?ay={month}")).text, "it was taken as a file"
         rows = openpyxl.load_workbook(io.BytesIO((await visit.get(f"panel/depo-tuketim.xlsx?ay={month}")).content))
         assert [cell.value for cell in rows.worksheets[0][2]][-3:] == ["Fen İşleri", "7", "adet"]
+        year = (await visit.get("panel/depo-defter")).text
+        assert "4 hareket, numara sırasıyla" in year
+        assert "cihazı bilinen malzeme kullanımı yok" in year
+        made = await visit.get("panel/depo-defter.pdf")
+        text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
+        assert "Depo giriş–çıkış defteri (hazırlık)" in text
+        assert "SH-2026-00004" in text
+        assert "Ambar sorumlusu" in text
+        book = openpyxl.load_workbook(io.BytesIO((await visit.get("panel/depo-defter.xlsx")).content)).worksheets[0]
+        assert [cell.value for cell in book[3]][4:8] == ["", "7", "3", "teslim"]
+        assert (await visit.get("panel/depo-defter/yazicilar.xlsx")).status_code == 200
+        assert (await visit.get("panel/kayit/2026-999999/malzeme-istek.pdf")).status_code == 404
         assert "Bu ay kullanılan malzeme yok." in (await visit.get("panel/depo-tuketim?ay=2020-01")).text
