@@ -1,8 +1,8 @@
 #!/bin/sh
 # Installs the system packages that are missing, where that is possible: Debian, as root.
 # `venv`: what Python needs to make a virtual environment. `dates`: what `make test-dates` needs beside that (a C compiler).
-# Without an argument: what the tests use (chromium, PostgreSQL, a Turkish locale). Debian's chromium without windows draws
-# a page with a fifth of the work; where there is none, the other does all of it.
+# Without an argument: what the tests use (chromium, PostgreSQL, a Turkish locale, libfiu that lets calls to files fail).
+# Debian's chromium without windows draws a page with a fifth of the work; where there is none, the other does all of it.
 set -eu
 missing=""
 if [ "${1:-tests}" = venv ]; then
@@ -15,6 +15,7 @@ else
     command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
     command -v chromium-headless-shell >/dev/null 2>&1 || missing="$missing chromium-headless-shell"
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+    command -v fiu-ctrl >/dev/null 2>&1 || missing="$missing fiu-utils"
     [ -e /usr/share/i18n/locales/tr_TR ] || missing="$missing locales"
     without="The tests that need it will skip."
 fi

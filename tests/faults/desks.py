@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -80,17 +80,23 @@ class Spawner:
 @cache
 def _warm() -> tuple[subprocess.Popen[str], str]:
     """One for all tests of this process, with where it listens; it ends when this process does."""
+    child, path = _started({})
+    atexit.register(_let_go, child, path)
+    return child, path
+
+
+def _started(environment: Mapping[str, str]) -> tuple[subprocess.Popen[str], str]:
     path = str(Path(tempfile.mkdtemp(prefix="masa-spawner-")) / "orders")
     child = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.spawner", path],
         cwd=ROOT,
+        env={**os.environ, **environment},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
     assert child.stdout is not None
     assert child.stdout.readline() == "ready\n"
-    atexit.register(_let_go, child, path)
     return child, path
 
 
@@ -100,9 +106,23 @@ def _let_go(child: subprocess.Popen[str], path: str) -> None:
 
 
 @asynccontextmanager
-async def spawner() -> AsyncIterator[Spawner]:
-    """Everything it started is dead when it is left."""
-    news, orders = await asyncio.open_unix_connection(_warm()[1])
+async def spawner(environment: Mapping[str, str] | None = None) -> AsyncIterator[Spawner]:
+    """Everything it started is dead when it is left. `environment`: of a process of its own, that no other test uses."""
+    if environment is None:
+        async with _listening(_warm()[1]) as opened:
+            yield opened
+        return
+    child, path = await asyncio.to_thread(_started, environment)
+    try:
+        async with _listening(path) as opened:
+            yield opened
+    finally:
+        await asyncio.to_thread(_let_go, child, path)
+
+
+@asynccontextmanager
+async def _listening(path: str) -> AsyncIterator[Spawner]:
+    news, orders = await asyncio.open_unix_connection(path)
     opened = Spawner(news, orders)
     listening = asyncio.create_task(opened.listen())
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import subprocess
 import tempfile
 from contextlib import suppress
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.desks import Desks, spawner
+from tests.faults.failing_io import READS, WRITES, failing_io
 from tests.faults.installation import Builder, builder
 from tests.faults.kill_loop import lived_through, works
 from tests.faults.lives import Lives
@@ -18,6 +20,8 @@ from tests.faults.small_disk import SmallDisk, small_disk
 from tests.postgres import PostgresServer, postgres_programs
 
 DEATHS = 2
+REFUSALS = 3
+ONCE_IN_TWENTY = 0.05
 LOOK = 0.05
 PATIENCE = 60.0
 
@@ -59,6 +63,28 @@ async def test_fault_5_a_full_disk_under_postgresql(
                 await live_with_a_full_disk(houses, disk, tmp_path, server)
         finally:
             server.stop()
+
+
+@pytest.mark.parametrize(("code", "calls"), [(errno.EIO, (*READS, *WRITES)), (errno.ENOSPC, WRITES)])
+async def test_fault_26_a_disk_that_fails_now_and_then_under_sqlite(code: int, calls: tuple[str, ...]) -> None:
+    """Each call of the desk to its files fails once in twenty: it stands, says so, and loses nothing."""
+
+    async def break_it(desks: Desks, lives: Lives) -> None:
+        pids = [process.pid for process in desks.processes if process is not None]
+        for pid in pids:
+            await asyncio.to_thread(failing.fail, pid, calls, ONCE_IN_TWENTY, code)
+        for _ in range(REFUSALS):
+            await put_off(lives)
+        for pid in pids:
+            await asyncio.to_thread(failing.heal, pid)
+        await works(lives)
+
+    with failing_io() as failing, builder("sqlite") as houses:
+        async with spawner(failing.environment) as started:
+            summary = await lived_through(houses, started, break_it, seed=26)
+    assert summary.breaches == [], summary
+    assert summary.tickets
+    assert any("unreachable" in line for line in summary.logged), summary.logged
 
 
 async def live_with_a_full_disk(
