@@ -107,7 +107,7 @@ def _let_go(child: subprocess.Popen[str], path: str) -> None:
 
 @asynccontextmanager
 async def spawner(environment: Mapping[str, str] | None = None) -> AsyncIterator[Spawner]:
-    """Everything it started is dead when it is left. `environment`: of a process of its own, that no other test uses."""
+    """Everything it started is dead when it is left. `environment`: of a process of its own that no other test uses."""
     if environment is None:
         async with _listening(_warm()[1]) as opened:
             yield opened
