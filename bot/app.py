@@ -378,6 +378,7 @@ def build_desk(
         backup_days=settings.backup_days,
         priority_places=settings.places,
         tells_days=settings.tell_days,
+        depot_order=settings.depot.mode,
         units_without_effort=frozenset(settings.units_without_effort),
     )
     return _at_home(desk, settings, installed, channels)

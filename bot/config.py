@@ -40,6 +40,7 @@ from bot.setting_types import (
     TimeZone,
 )
 from handlers.domain import priority_places
+from handlers.domain.handovers import OrderMode
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.priority_places import PriorityPlace
 from handlers.domain.probes import Probe
@@ -109,6 +110,15 @@ class TermsSection(Section):
     chat_months: Annotated[int, Field(ge=1, le=120)] = 6
     ticket_months: Annotated[int, Field(ge=1, le=240)] = 24
     register_years: Annotated[int, Field(ge=1, le=100)] = 10
+
+
+class DepotSection(Section):
+    order: Literal["sohbet", "once_imza", "toplu"] = "sohbet"
+    """What counts as the director's order by which a device leaves the depot (bylaw 11/26)."""
+
+    @property
+    def mode(self) -> OrderMode:
+        return OrderMode(self.order)
 
 
 class Schedule(Section):
@@ -215,6 +225,7 @@ class Settings(BaseSettings):
     web: WebSection = WebSection()
     files: FilesSection = FilesSection()
     schedule: Schedule = Schedule()
+    depot: DepotSection = DepotSection()
     notice: NoticeSection = NoticeSection()
     terms: TermsSection = TermsSection()
     knowledge: KnowledgeSection = KnowledgeSection()

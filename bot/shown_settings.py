@@ -23,6 +23,7 @@ SECTIONS: Mapping[str, str] = {
     "web": "Web sohbeti",
     "files": "Dosyalar",
     "schedule": "Günlük saatler",
+    "depot": "Depo",
     "notice": "Aydınlatma metni",
     "terms": "Saklama süreleri",
     "knowledge": "Çözüm adımları ve konular",
@@ -59,6 +60,7 @@ NAMES: Mapping[str, str] = {
     "schedule.digest_at": "Günlük özetin saati",
     "schedule.morning_at": "Sabah listesinin saati",
     "schedule.weekly_at": "Haftalık raporun saati",
+    "depot.order": "Depodan çıkış emri (11/26)",
     "notice.address": "Veri sorumlusunun adresi",
     "notice.requests": "Başvuru yolu",
     "terms.chat_months": "Kayda dönüşmeyen sohbet (ay)",
@@ -106,13 +108,16 @@ CHOICES: Mapping[str, str] = {
     "standart_sozlesme": "standart sözleşme",
     "taahhutname": "taahhütname",
     "yeterlilik": "yeterlilik kararı",
+    "sohbet": "sohbette verilen emir yeter; günün emirleri akşam imzalanır",
+    "once_imza": "önce imza: imzalı sayfa ya da EBYS numarası girilmeden cihaz çıkmaz",
+    "toplu": "toplu emir: türler ve süre için verilen emir yeter, ötekiler için sohbet",
     "tcp": "bağlantı (tcp)",
     "http": "web sayfası (http)",
     "dns": "ad çözme (dns)",
     "tls": "sertifika (tls)",
 }
 """What can be chosen, in words."""
-_CHOSEN = frozenset({"content", "mode", "kind", "basis"})
+_CHOSEN = frozenset({"content", "mode", "kind", "basis", "order"})
 """Settings of which one of those is chosen."""
 _VALUES: Mapping[object, str] = {True: "evet", False: "hayır", None: "–", "": "–", (): "yok"}
 _UNSET: Mapping[str, str] = {

@@ -15,6 +15,7 @@ from handlers.domain.audience import VEILED, Readers
 from handlers.domain.calendar import SpecialDay
 from handlers.domain.channels import KnownChannels
 from handlers.domain.deputies import lent
+from handlers.domain.handovers import OrderMode
 from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.notice import DEFAULT as NOTICE
 from handlers.domain.notice import PrivacyNotice
@@ -71,6 +72,8 @@ class Desk:
     priority_places: tuple[priority_places.PriorityPlace, ...] = priority_places.DEFAULT
     label_url: str = ""
     """Printed into the codes of devices' labels."""
+    depot_order: OrderMode = OrderMode.CHAT
+    """What counts as the director's order out of the depot (bylaw 11/26)."""
     backup_days: int = 30
     """How long a backup is kept."""
     public_holidays: PublicHolidays = no_holidays

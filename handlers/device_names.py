@@ -34,6 +34,11 @@ def place_names(uow: UnitOfWork, devices: Sequence[Device]) -> Mapping[DeviceId,
     return {one.id: said(one) for one in devices}
 
 
+def name_of_place(uow: UnitOfWork, place: PlaceId) -> str:
+    """`Hizmet binası · 3. kat · 312`; of one that was merged, of the one that stands. Raises NotFound."""
+    return str(standing(uow.places.get, uow.places.get(place)).spot)
+
+
 def whole_name(uow: UnitOfWork, device: Device) -> str:
     """With müdürlük and place: for whoever must tell it from another."""
     where = " ".join(filter(None, (device.department, place_name(uow, device))))

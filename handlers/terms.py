@@ -11,7 +11,7 @@ from handlers.domain.systems import SystemState
 from handlers.domain.ticket import EntryKind
 from handlers.domain.track_records import DoneBy
 from knowledge import Impact, Urgency
-from knowledge.language.suffixes import ablative, also, dative, locative, of_them, question
+from knowledge.language.suffixes import ablative, accusative, also, dative, genitive, locative, of_them, question
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",
@@ -305,6 +305,16 @@ def acting_title(title: str) -> str:
 def to_whom(name: str) -> str:
     """`Zeynep Arslan'a`, `7 Aralık'a`."""
     return dative(name)
+
+
+def whose(name: str) -> str:
+    """`Hasan Kaya'nın`."""
+    return genitive(name)
+
+
+def which(name: object) -> str:
+    """`D-00042'yi`, `Zeynep Arslan'ı`."""
+    return accusative(str(name))
 
 
 def from_whom(name: str) -> str:

@@ -16,7 +16,8 @@ AssetGroup = Literal["ag", "tasinabilir", "iot"]
 OTHER = "diger"
 _GROUPS = ("ag", "tasinabilir", "iot")
 _SHIPPED = Path(__file__).with_name("device_kinds.yaml")
-_KEYS = ("id", "title", "said", "tells", "group", "subjects", "written")
+_REQUIRED = ("id", "title", "said", "tells", "group", "subjects", "written")
+_KEYS = (*_REQUIRED, "disk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class DeviceKind:
     """Categories that are most often the matter, the commonest first."""
     written: tuple[str, ...]
     """How inventories of others call it, beside its title."""
+    disk: bool = False
+    """Whether it may hold data of the house."""
 
 
 def load_device_kinds(file: Path) -> Mapping[str, DeviceKind]:
@@ -61,6 +64,12 @@ def kind_title(kind: str) -> str:
     return found.title if found is not None else kind
 
 
+def has_disk(kind: str) -> bool:
+    """Whether one may hold data of the house; of a kind that there is no more, too."""
+    found = device_kinds().get(kind)
+    return found is None or found.disk
+
+
 def kinds_said(thing: str) -> Sequence[str]:
     """Which kinds a message may mean that calls it so."""
     return [kind.id for kind in device_kinds().values() if thing in kind.said]
@@ -86,7 +95,7 @@ def _name(typed: str) -> str:
 
 
 def _kind(node: Node) -> DeviceKind:
-    fields = node.mapping(known=_KEYS, required=_KEYS)
+    fields = node.mapping(known=_KEYS, required=_REQUIRED)
     return DeviceKind(
         id=fields["id"].identifier(),
         title=fields["title"].text(),
@@ -95,6 +104,7 @@ def _kind(node: Node) -> DeviceKind:
         group=cast(AssetGroup, fields["group"].choice(_GROUPS)),
         subjects=tuple(item.identifier() for item in fields["subjects"].items()),
         written=_texts(fields["written"].items()),
+        disk="disk" in fields and fields["disk"].choice(("true", "false")) == "true",
     )
 
 

@@ -21,6 +21,7 @@ def follow(desk: Desk, guard: UploadGuard, space: DiskSpace) -> Callable[[Settin
         desk.backup_days = settings.backup_days
         desk.priority_places = settings.places
         desk.tells_days = settings.tell_days
+        desk.depot_order = settings.depot.mode
         desk.units_without_effort = frozenset(settings.units_without_effort)
         desk.notice = settings.privacy_notice.in_words(desk.notice.edited)
         guard.quota = settings.files.quota

@@ -25,6 +25,7 @@ SAME: Mapping[str, Any] = {
         offices=1,
         devices=2,
         moves=12,
+        handovers=3,
         duties=1,
         outages=1,
         planned=1,
@@ -73,6 +74,7 @@ def values(typed: Typed) -> Mapping[str, Any]:
 
 
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
+    "person_left": {"devices": ["D-00042"], "kept": ["D-00050"], "waiting": ["TB-2026-00031"]},
     **{f"errors/department_{one}": {"other": "Mali Hizmetler"} for one in ("taken", "merged", "merge_other")},
     **{f"errors/place_{one}": {"name": "3. kat · 312", "other": "Ek bina · 312"} for one in ("taken", "merge_other")},
 }

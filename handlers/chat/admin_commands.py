@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from handlers.chat.turn import Turn
+from handlers.devices import clearing
 from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
@@ -76,4 +79,5 @@ def left(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         near = [f"{somebody.handle} ({_who(somebody)})" for somebody in map(turn.uow.people.get, meant)]
         raise Invalid("unknown_account", typed=typed[:40], near=near)
     count = staff.end_rights(turn, person)
-    turn.say(turn.address, "person_left", who=person, count=count)
+    left_with: dict[str, Any] = clearing.about(clearing.of(turn, person))
+    turn.say(turn.address, "person_left", **{**left_with, "who": person}, count=count)

@@ -43,6 +43,7 @@ from handlers.chat import (
     shortcuts,
     summary,
     systems,
+    taking_back,
     targets,
     work_hours,
 )
@@ -62,6 +63,7 @@ DEPUTISED = frozenset({Role.LEAD, Role.DIRECTOR})
 KEEPERS_OF_SYSTEMS = STAFF | {Role.DIRECTOR, Role.ADMIN}
 ON_LEAVE = STAFF | {Role.DIRECTOR}
 LEADERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR})
+CLEARING = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 KEEPERS_OF_DEVICES = STAFF | {Role.DIRECTOR, Role.AUDITOR}
 CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
@@ -157,6 +159,7 @@ COMMANDS = {
         Command("cihaz", "cihaz bulmak, kaydetmek: /cihaz d42", devices.command, KEEPERS_OF_DEVICES, True),
         Command("depo", "depodaki malzeme; giriş: /depo giris 10 tn-2421", depot.command, KEEPERS_OF_DEVICES),
         Command("zimmetim", "üzerimdeki cihazlar", own_devices.show),
+        Command("ilisik", "ayrılanın zimmet durumu: /ilisik Ad Soyad", taking_back.command, CLEARING),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
         Command("isim", "adımı düzeltmek: /isim Ad Soyad", name_command.correct),
         Command("katil", "koduyla katılmak: /katil KOD", _join),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import device_names
-from handlers.chat import device_fixes, handing_over, prompts
+from handlers.chat import device_fixes, device_swaps, handing_over, orders_out, prompts
 from handlers.chat.turn import Turn
 from handlers.devices import access, identifying, merging, recording
 from handlers.domain.device_rights import DeviceAction
@@ -44,12 +44,21 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
         turn.say(turn.address, "device_new", buttons=[Button("Yeni cihaz", "device_new")], slot=_SLOT, fresh=True)
     elif folded(first) in _MERGE_WORDS:
         offer_merge(turn, rest)
-    elif folded(first) == "teslim":
-        handing_over.to_named(turn, rest)
+    elif folded(first) in _ACTS:
+        _ACTS[folded(first)](turn, rest)
     elif len(said) == 4 and said.isdecimal():
         most_failing(turn, int(said))
     else:
         _find(turn, said[:MAX_LETTERS])
+
+
+_ACTS: dict[str, Callable[[Turn, str], None]] = {
+    "teslim": handing_over.to_named,
+    "teslimler": lambda turn, _: handing_over.list_waiting(turn),
+    "devret": device_swaps.command,
+    "emir": orders_out.give_standing,
+    "emirler": lambda turn, _: orders_out.list_orders(turn),
+}
 
 
 def _in_photo(turn: Turn) -> None:

@@ -46,7 +46,7 @@ def _open(turn: Turn, draft: Draft, about: str = "") -> Ticket:
     ticket = opening.register(turn, _new_ticket(turn, draft, about))
     drafts.close(turn, draft, "opened", ticket)
     turn.dialog.last_ticket = ticket.id
-    _tell_the_number(turn, ticket)
+    tell_the_number(turn, ticket)
     opening.announce(turn, ticket)
     return ticket
 
@@ -75,7 +75,7 @@ def _new_ticket(turn: Turn, draft: Draft, about: str) -> opening.NewTicket:
     )
 
 
-def _tell_the_number(turn: Turn, ticket: Ticket) -> None:
+def tell_the_number(turn: Turn, ticket: Ticket) -> None:
     """At once, and before the card: a technician may have written for a caller in the unit's own room."""
     title, unit = turn.desk.subject(ticket), turn.desk.unit_title(ticket.unit)
     if ticket.reporter == turn.person.id:

@@ -37,11 +37,28 @@ def show(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
                 Button(f"Arıza bildir: {one.number}", f"device_report:{one.id}"),
                 Button(f"Bende değil: {one.number}", f"device_not_mine:{one.id}"),
             )
-        ],
-        devices=[(device_names.name(one), one.number, place) for one, place in shown],
+        ]
+        + ([Button("Devret, kayıp bildir", "own_more")] if found else []),
+        devices=[(device_names.name(one), one.number, place, one.ending is Ending.LOST) for one, place in shown],
         total=total,
     )
     handover_news.show_waiting_of(turn, turn.person)
+
+
+def more(turn: Turn) -> None:
+    """Devret, Kayıp bildir; each device has its own."""
+    found = turn.uow.devices.page(DevicesWanted(holder=turn.person.id), limit=MAX_SHOWN)
+    buttons = [
+        button
+        for one in found
+        for button in (
+            Button(f"Devret: {one.number}", f"swap_to:{one.id}"),
+            Button(f"Bulundu: {one.number}", f"device_found:{one.id}")
+            if one.ending is Ending.LOST
+            else Button(f"Kayıp bildir: {one.number}", f"device_lost:{one.id}"),
+        )
+    ]
+    turn.say(turn.address, "own_devices_more", buttons=buttons, slot="own_more", fresh=True, total=len(found))
 
 
 def report(turn: Turn, key: str) -> None:
@@ -93,4 +110,8 @@ def _keepers(turn: Turn) -> Sequence[Person]:
     return keepers or presence.leads_of(turn, UNIT_OF_DEVICES)
 
 
-BUTTONS: dict[str, Callable[..., None]] = {"device_report": report, "device_not_mine": not_mine}
+BUTTONS: dict[str, Callable[..., None]] = {
+    "device_report": report,
+    "device_not_mine": not_mine,
+    "own_more": more,
+}

@@ -95,7 +95,20 @@ def is_over(turn: Turn) -> bool:
 
 
 WAITS_FOR_AN_ANSWER = timedelta(minutes=30)
-OF_DEVICES = frozenset({Expect.DEVICE_NEW, Expect.DEVICE_PLACE, Expect.DEVICE_FIX})
+OF_DEVICES = frozenset(
+    {
+        Expect.DEVICE_NEW,
+        Expect.DEVICE_PLACE,
+        Expect.DEVICE_FIX,
+        Expect.HANDOVER_TO,
+        Expect.HANDOVER_OUTSIDE,
+        Expect.HANDOVER_CODE,
+        Expect.HANDOVER_PAGE,
+        Expect.ORDER_REASON,
+        Expect.ORDER_SIGNED,
+        Expect.SWAP_TO,
+    }
+)
 """Of a device, and of no ticket."""
 _OF_WORKERS = frozenset(
     {

@@ -11,6 +11,7 @@ from handlers.chat import (
     devices,
     evidence,
     fact_questions,
+    handover_answers,
     on_behalf,
     outage_notes,
     outages,
@@ -41,7 +42,13 @@ _IN_ANY_WORDS = ("hata", "program")
 """Facts that are told in the words of a fault: "bağlantı kurulamıyor"."""
 _OF_THE_DESK = (Expect.FACT, Expect.REOPEN_REASON)
 _OF_THE_REPORTER = (Expect.FACT, Expect.REOPEN_REASON, Expect.ANSWER, Expect.WORD)
-_BY_PHOTO_ALONE = (*_OF_THE_REPORTER, Expect.VISIT, Expect.EVIDENCE)
+_BY_PHOTO_ALONE = (
+    *_OF_THE_REPORTER,
+    Expect.VISIT,
+    Expect.EVIDENCE,
+    Expect.HANDOVER_PAGE,
+    Expect.ORDER_SIGNED,
+)
 _NOT_TO_A_WORKER = frozenset({Intent.cancel, Intent.help, Intent.thanks})
 """What is said to the desk, unless a technician asked for a word. "Kaçta gelirsiniz?" is said to the technician."""
 
@@ -168,6 +175,16 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             devices.place_said(turn, waiting, text)
         case Expect.DEVICE_FIX:
             devices.fix_said(turn, waiting, text)
+        case (
+            Expect.HANDOVER_TO
+            | Expect.HANDOVER_OUTSIDE
+            | Expect.HANDOVER_CODE
+            | Expect.HANDOVER_PAGE
+            | Expect.ORDER_REASON
+            | Expect.ORDER_SIGNED
+            | Expect.SWAP_TO
+        ):
+            handover_answers.said(turn, waiting, text, files)
         case Expect.BLANK:
             canned_replies.blank_said(turn, waiting, text)
         case Expect.APPROVER:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from handlers.chat import (
     cancel,
     device_labels,
+    device_swaps,
     door_cards,
     drafts,
     maintenances,
@@ -41,7 +42,7 @@ def on_text(turn: Turn, text: str, files: tuple[str, ...] = ()) -> None:
         _file_alone(turn, files)
         return
     unseen = unseen_answer(turn)
-    if not files and unseen is None and names_a_button(turn, text):
+    if not files and unseen is None and (device_swaps.says(turn, text) or names_a_button(turn, text)):
         return
     reading = turn.understand(text)
     number = numbers.said_in(text)

@@ -1,20 +1,18 @@
-"""Handing devices over: made, confirmed by whoever receives them, and only then in their custody; a devir, which both
-confirm or nothing moves; and taking back.
+"""Handing devices over: to a person, a common area or somebody outside; and a devir, from one person to another.
 
-Of two who hand one over at once the second hears of the first. A line that is wrong falls out, and the rest is
-confirmed.
+Nothing moves before it is confirmed (`confirming`). Of two who hand one over at once the second hears of the first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
-from handlers import device_names
 from handlers.context import Acting, UseCaseContext
-from handlers.devices import access, depot_orders, handover_news, history, recording
+from handlers.devices import access, depot_orders, handover_news, handover_texts, recording
 from handlers.domain.device_rights import DeviceAction
-from handlers.domain.devices import Custody, CustodyKind, Device, DeviceId
+from handlers.domain.devices import Device, DeviceId, Ending
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.handovers import (
     MAX_LETTERS,
@@ -23,19 +21,18 @@ from handlers.domain.handovers import (
     Handover,
     HandoverId,
     HandoverLine,
+    HandoverPlan,
     HandoverState,
-    How,
-    OrderId,
-    Problem,
-    Returned,
     require_lines,
 )
-from handlers.domain.numbers import Number, Series
+from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
 from handlers.people.officers import today_of
-from knowledge.device_kinds import kind_title
 from knowledge.language.folding import one_line
+
+JUST_NOW = timedelta(hours=1)
+LONGEST_OUTSIDE = timedelta(days=366)
 
 
 def make(
@@ -44,101 +41,78 @@ def make(
     receiver: PersonId,
     *,
     common: bool = False,
+    stands_at: str = "",
     accessories: Mapping[DeviceId, str] | None = None,
     ticket: TicketId | None = None,
 ) -> Handover:
-    """To be confirmed by the receiver; of a common area (`common`) by its keeper. No custody changes yet.
+    """To be confirmed by the receiver; of a common area (`common`, where it is: `stands_at`) by its keeper. No custody
+    changes yet.
 
     Raises NotAllowed, NotFound, Stale, Invalid(`handover_held`, `handover_under_way`, `handover_order_missing`,
-    `handover_receiver_left`) and as `require_lines` and `recording.changeable`.
+    `handover_order_unsigned`, `handover_receiver_left`) and as `require_lines` and `untouched`.
     """
-    access.require(acting, DeviceAction.HAND_OVER)
-    require_lines(devices)
-    depot_orders.require_here(acting, receiver)
-    with_them = accessories or {}
-    lines = []
-    for key in devices:
-        device = _free(acting, key)
-        order = _leaving(acting, device, receiver)
-        said = one_line(with_them.get(key, ""))[:MAX_LETTERS]
-        lines.append(HandoverLine(device=key, accessories=said, order=order))
-    return _add(acting, Direction.GIVE, lines, receiver=receiver, common=common, ticket=ticket)
+    lines = _leaving(acting, devices, receiver, accessories or {})
+    place = one_line(stands_at)[:MAX_LETTERS] if common else ""
+    return add(acting, Direction.GIVE, lines, receiver=receiver, common=common, stands_at=place, ticket=ticket)
+
+
+def make_outside(
+    acting: Acting,
+    devices: Sequence[DeviceId],
+    outside: str,
+    due_back: date,
+    *,
+    accessories: Mapping[DeviceId, str] | None = None,
+    ticket: TicketId | None = None,
+) -> Handover:
+    """To somebody who is no official of the house, or to a firm (m.23/7): they sign paper, and whoever hands it over
+    answers for its coming back. Raises as `make`, and Invalid(`handover_outside_who`, `handover_due_back`)."""
+    who = one_line(outside)[:MAX_LETTERS]
+    if not who:
+        raise Invalid("handover_outside_who")
+    today = today_of(acting)
+    if not today <= due_back <= today + LONGEST_OUTSIDE:
+        raise Invalid("handover_due_back", days=LONGEST_OUTSIDE.days)
+    lines = _leaving(acting, devices, acting.person.id, accessories or {}, who)
+    about = {"receiver": acting.person.id, "outside": who, "due_back": due_back, "ticket": ticket}
+    return add(acting, Direction.GIVE, lines, **about)  # type: ignore[arg-type] # fields of a handover
+
+
+def make_as(acting: Acting, plan: HandoverPlan) -> Handover:
+    """Raises as `make` and `make_outside`."""
+    if plan.receiver is None:
+        due = plan.due_back or today_of(acting)
+        return make_outside(acting, plan.devices, plan.outside, due, accessories=plan.with_them())
+    return make(
+        acting,
+        plan.devices,
+        plan.receiver,
+        common=plan.common,
+        stands_at=plan.stands_at,
+        accessories=plan.with_them(),
+    )
 
 
 def swap(acting: Acting, devices: Sequence[DeviceId], receiver: PersonId) -> Handover:
     """Devir: from whoever holds them to another; both confirm within seven days, or nothing moves. Whoever holds them
     may begin it.
 
-    Raises NotAllowed, NotFound, Stale, Invalid(`handover_under_way`, `handover_not_one_holder`,
-    `handover_receiver_left`) and as `require_lines` and `recording.changeable`.
+    Raises NotAllowed, NotFound, Stale, Invalid(`handover_under_way`, `handover_not_one_holder`, `handover_oneself`,
+    `handover_receiver_left`) and as `require_lines` and `untouched`.
     """
     require_lines(devices)
-    found = [_untouched(acting, key) for key in devices]
+    found = [untouched(acting, key) for key in devices]
     holders = {one.custody.holder for one in found}
     giver = next(iter(holders))
-    if len(holders) != 1 or giver is None or giver == receiver:
+    if len(holders) != 1 or giver is None:
         raise Invalid("handover_not_one_holder")
     if giver != acting.person.id:
         access.require(acting, DeviceAction.HAND_OVER)
+    if giver == receiver:
+        raise Invalid("handover_oneself", number=found[0].number)
     depot_orders.require_here(acting, receiver)
     lines = [HandoverLine(device=key) for key in devices]
-    return _add(acting, Direction.SWAP, lines, giver=giver, receiver=receiver)
-
-
-def confirm(acting: Acting, key: HandoverId, digest: str) -> Handover:
-    """By whoever acts, as its receiver or the giver of a devir. `digest`: of the text that they read. Unchanged where
-    they did it before; custody changes with the last who must.
-
-    Raises NotFound, Stale, Invalid(`handover_not_yours`, `handover_changed`, `handover_unverified`, `handover_over`)
-    and as `make`.
-    """
-    one = acting.uow.handovers.get(key)
-    theirs = _place_of(acting, one)
-    if one.state is HandoverState.CONFIRMED:
-        return one
-    _require_open(acting, one)
-    if digest != one.digest:
-        raise Invalid("handover_changed", number=one.number)
-    if not acting.person.verified:
-        raise Invalid("handover_unverified")
-    if getattr(one, theirs) is not None:
-        return one
-    said = replace(one, receiver_at=acting.now) if theirs == "receiver_at" else replace(one, giver_at=acting.now)
-    return _settle(acting, said, How.CHAT) if said.whole else acting.uow.handovers.save(said)
-
-
-def confirm_on_paper(acting: Acting, key: HandoverId) -> Handover:
-    """Whoever hands over says that everybody signed the paper. Raises NotAllowed and as `confirm`."""
-    access.require(acting, DeviceAction.HAND_OVER)
-    one = acting.uow.handovers.get(key)
-    if one.state is HandoverState.CONFIRMED:
-        return one
-    _require_open(acting, one)
-    signed = replace(one, receiver_at=one.receiver_at or acting.now)
-    if one.direction is Direction.SWAP:
-        signed = replace(signed, giver_at=one.giver_at or acting.now)
-    return _settle(acting, signed, How.PAPER)
-
-
-def fall_out(acting: Acting, key: HandoverId, device: DeviceId, problem: Problem, note: str = "") -> Handover:
-    """Whoever must confirm says that a line is wrong: the rest is a new list, to be confirmed again. Unchanged where
-    that line fell out before.
-
-    Raises NotFound, Stale, Invalid(`handover_not_yours`, `handover_over`, `handover_no_such_line`).
-    """
-    one = acting.uow.handovers.get(key)
-    _place_of(acting, one)
-    if any(line.device == device and line.problem is not None for line in one.lines):
-        return one
-    _require_open(acting, one)
-    if all(line.device != device for line in one.standing):
-        raise Invalid("handover_no_such_line", number=one.number)
-    less = one.without(device, problem, one_line(note)[:MAX_LETTERS])
-    if not less.standing:
-        less = replace(less, state=HandoverState.REFUSED, ended_at=acting.now)
-    else:
-        less = replace(less, text=_text(acting, less.number, less.standing))
-    return acting.uow.handovers.save(less)
+    return add(acting, Direction.SWAP, lines, giver=giver, receiver=receiver)
 
 
 def cancel(acting: Acting, key: HandoverId) -> bool:
@@ -169,83 +143,8 @@ def _lapsed(work: UseCaseContext, one: Handover) -> Handover:
     return ended
 
 
-def take_back(
-    acting: Acting, came: Mapping[DeviceId, Returned], *, note: str = "", ticket: TicketId | None = None
-) -> Handover:
-    """Into the depot, each as it came; all from one person, or from common areas. It is done at once; its number is the
-    person's proof.
-
-    Raises NotAllowed, NotFound, Stale, Invalid(`handover_in_depot`, `handover_not_one_holder`, `handover_under_way`,
-    `handover_return_note`) and as `require_lines` and `recording.changeable`.
-    """
-    in_place_of = access.require(acting, DeviceAction.HAND_OVER)
-    require_lines(list(came))
-    found = [_untouched(acting, key) for key in came]
-    for device in found:
-        if device.custody.kind is CustodyKind.DEPOT:
-            raise Invalid("handover_in_depot", number=device.number)
-    holders = {one.custody.holder for one in found}
-    if len(holders) != 1:
-        raise Invalid("handover_not_one_holder")
-    said = one_line(note)[:MAX_LETTERS]
-    if not said and any(how is not Returned.WHOLE for how in came.values()):
-        raise Invalid("handover_return_note")
-    lines = [
-        HandoverLine(device=key, returned=how, note=said if how is not Returned.WHOLE else "")
-        for key, how in came.items()
-    ]
-    made = _add(acting, Direction.RETURN, lines, giver=next(iter(holders)), ticket=ticket, done=True)
-    for device in found:
-        _moved(acting, "returned", device, Custody(kind=CustodyKind.DEPOT, since=today_of(acting)), made, in_place_of)
-    return made
-
-
-def _settle(acting: Acting, one: Handover, how: How) -> Handover:
-    """Everybody confirmed: now it is so. What was done to a device meanwhile is looked at once more."""
-    assert one.receiver is not None  # a return does not wait
-    receiver = acting.uow.people.get(one.receiver)
-    depot_orders.require_here(acting, receiver.id)
-    day = today_of(acting)
-    if one.common:
-        custody = Custody(kind=CustodyKind.SHARED, keeper=receiver.id, since=day)
-    else:
-        custody = Custody(kind=CustodyKind.PERSON, holder=receiver.id, since=day)
-    lines = list(one.lines)
-    for place, line in enumerate(lines):
-        if line.problem is not None:
-            continue
-        device = recording.changeable(acting, line.device)
-        if one.direction is Direction.SWAP:
-            if device.custody.holder != one.giver:
-                raise Invalid("handover_not_one_holder")
-            in_depot = Custody(kind=CustodyKind.DEPOT, since=today_of(acting))
-            device = _moved(acting, "returned", device, in_depot, one, ())
-        else:
-            _require_nobodys(acting, device)
-            # where it lies now: an order by which it leaves is used up, even if it lay elsewhere when this was made
-            lines[place] = replace(line, order=_leaving(acting, device, receiver.id))
-        placed = replace(device, department=receiver.department or device.department)
-        _moved(acting, "handed_over", placed, custody, one, (), before=device)
-    done = replace(one, lines=tuple(lines), state=HandoverState.CONFIRMED, how=how, ended_at=acting.now)
-    return acting.uow.handovers.save(done)
-
-
-def _moved(
-    acting: Acting,
-    what: str,
-    device: Device,
-    custody: Custody,
-    by: Handover,
-    in_place_of: tuple[PersonId, ...],
-    *,
-    before: Device | None = None,
-) -> Device:
-    saved = acting.uow.devices.save(replace(device, custody=custody))
-    history.note(acting, what, saved, before or device, ref=str(by.number), acting_for=in_place_of)
-    return saved
-
-
-def _add(
+# --- what the others of these stand on ----------------------------------------------------------------
+def add(
     acting: Acting,
     direction: Direction,
     lines: Sequence[HandoverLine],
@@ -253,91 +152,78 @@ def _add(
     giver: PersonId | None = None,
     receiver: PersonId | None = None,
     common: bool = False,
+    stands_at: str = "",
+    outside: str = "",
+    due_back: date | None = None,
     ticket: TicketId | None = None,
     done: bool = False,
 ) -> Handover:
-    number = acting.uow.counters.next(Series.HANDOVER, today_of(acting).year)
-    return acting.uow.handovers.add(
-        Handover(
-            number=number,
-            direction=direction,
-            giver=giver,
-            receiver=receiver,
-            common=common,
-            lines=tuple(lines),
-            ticket=ticket,
-            text=_text(acting, number, lines),
-            made_by=acting.person.id,
-            made_at=acting.now,
-            state=HandoverState.CONFIRMED if done else HandoverState.WAITING,
-            ended_at=acting.now if done else None,
-        )
+    """With its number and its text. `done`: nobody confirms it."""
+    made = Handover(
+        number=acting.uow.counters.next(Series.HANDOVER, today_of(acting).year),
+        direction=direction,
+        giver=giver,
+        receiver=receiver,
+        common=common,
+        stands_at=stands_at,
+        outside=outside,
+        due_back=due_back,
+        lines=tuple(lines),
+        ticket=ticket,
+        text="",
+        made_by=acting.person.id,
+        made_at=acting.now,
+        state=HandoverState.CONFIRMED if done else HandoverState.WAITING,
+        ended_at=acting.now if done else None,
     )
+    return acting.uow.handovers.add(replace(made, text=handover_texts.written(acting, made)))
 
 
-def _text(acting: Acting, number: Number, lines: Sequence[HandoverLine]) -> str:
-    """`1. Monitör, Dell P2422H · D-00108 · seri …`, a line a device."""
-    return "\n".join([str(number), *(f"{place}. {_said(acting, line)}" for place, line in enumerate(lines, 1))])
-
-
-def _said(acting: Acting, line: HandoverLine) -> str:
-    device = acting.uow.devices.get(line.device)
-    kind, name = kind_title(device.description.kind), device_names.name(device)
-    serial = f"seri {device.description.serial}" if device.description.serial else ""
-    named = name if name == kind else f"{kind}, {name}"
-    return " · ".join(filter(None, (named, str(device.number), serial, line.accessories)))
-
-
-def _untouched(acting: Acting, key: DeviceId) -> Device:
-    """No other handover of it waits."""
+def untouched(acting: Acting, key: DeviceId) -> Device:
+    """No other handover of it waits, and it is not lost. Raises Invalid(`handover_under_way`, `device_lost`) and as
+    `recording.changeable`."""
     device = recording.changeable(acting, key)
+    if device.ending is Ending.LOST:
+        raise Invalid("device_lost", number=device.number)
     other = acting.uow.handovers.open_of(key)
     if other is not None and other.lapsed_at(acting.now):
         _lapsed(acting, other)
         other = None
     if other is not None:
-        who = acting.uow.people.get(other.made_by)
-        raise Invalid("handover_under_way", number=device.number, who=who.name or who.handle, handover=other.number)
+        who, just = acting.uow.people.get(other.made_by), acting.now - other.made_at < JUST_NOW
+        day = acting.working_time().local_date(other.made_at)
+        about = {"who": who.short_name, "handover": other.number, "just": just, "day": day}
+        raise Invalid("handover_under_way", number=device.number, **about)
     return device
 
 
-def _free(acting: Acting, key: DeviceId) -> Device:
-    device = _untouched(acting, key)
-    _require_nobodys(acting, device)
-    return device
-
-
-def _require_nobodys(acting: Acting, device: Device) -> None:
+def require_nobodys(acting: Acting, device: Device) -> None:
+    """Raises Invalid(`handover_held`)."""
     if device.custody.holder is not None:
         holder = acting.uow.people.get(device.custody.holder)
         raise Invalid("handover_held", number=device.number, who=holder.name or holder.handle)
 
 
-def _leaving(acting: Acting, device: Device, receiver: PersonId) -> OrderId | None:
-    """The order by which it leaves the depot; None: it is not there."""
-    if device.custody.kind is not CustodyKind.DEPOT:
-        return None
-    order = depot_orders.standing(acting, device.id, receiver)
-    if order is None:
-        raise Invalid("handover_order_missing", number=device.number)
-    return order.id
-
-
-def require_theirs_and_open(acting: Acting, one: Handover) -> None:
-    """Whoever acts must confirm it, and still can. Raises Invalid(`handover_not_yours`, `handover_over`)."""
-    _place_of(acting, one)
-    _require_open(acting, one)
-
-
-def _place_of(acting: Acting, one: Handover) -> str:
-    """Which of its confirmations is theirs. Raises Invalid(`handover_not_yours`)."""
-    if one.receiver == acting.person.id:
-        return "receiver_at"
-    if one.direction is Direction.SWAP and one.giver == acting.person.id:
-        return "giver_at"
-    raise Invalid("handover_not_yours", number=one.number)
-
-
-def _require_open(acting: Acting, one: Handover) -> None:
-    if not one.is_open or one.lapsed_at(acting.now):
-        raise Invalid("handover_over", number=one.number, state=HandoverState.LAPSED if one.is_open else one.state)
+def _leaving(
+    acting: Acting,
+    devices: Sequence[DeviceId],
+    receiver: PersonId,
+    accessories: Mapping[DeviceId, str],
+    outside: str = "",
+) -> list[HandoverLine]:
+    """Each free to go, with the order by which it leaves the depot."""
+    access.require(acting, DeviceAction.HAND_OVER)
+    require_lines(devices)
+    depot_orders.require_here(acting, receiver)
+    found = [untouched(acting, key) for key in devices]
+    for device in found:
+        require_nobodys(acting, device)
+    depot_orders.cover(acting, found, receiver, outside)
+    return [
+        HandoverLine(
+            device=device.id,
+            accessories=one_line(accessories.get(device.id, ""))[:MAX_LETTERS],
+            order=depot_orders.leaving(acting, device, receiver, outside),
+        )
+        for device in found
+    ]

@@ -62,7 +62,7 @@ def proposed(
         recorded_at=acting.now,
         recorded_by=acting.person.id,
     )
-    return _placed(acting, made, place) if place.strip() else made
+    return placed(acting, made, place) if place.strip() else made
 
 
 def record(
@@ -120,7 +120,7 @@ def move(acting: Acting, key: DeviceId, place: str, *, department: str | None = 
     before = changeable(acting, key)
     if not place.strip():
         raise Invalid("device_place")
-    after = _placed(acting, before, place)
+    after = placed(acting, before, place)
     if department is not None:
         after = replace(after, department=DepartmentNames.of(acting.uow).settled(one_line(department)))
     return before if after == before else _save(acting, "moved", before, after, ref, in_place_of)
@@ -237,7 +237,7 @@ def changeable(acting: Acting, key: DeviceId) -> Device:
     return device
 
 
-def _placed(acting: Acting, device: Device, typed: str) -> Device:
+def placed(acting: Acting, device: Device, typed: str) -> Device:
     """Words stay where they mean no place of the list."""
     line = one_line(typed)[: describing.MAX_LETTERS]
     found = placing.meant(acting, line, ref=str(device.number) if device.id else "")

@@ -8,10 +8,11 @@
 | change custody                        | –                   | ✓       | –        | ✓     | –             | –       |
 | hand over, take back, ask for order   | ✓                   | ✓       | –        | ✓     | –             | –       |
 | order out of the depot                | –                   | –       | ✓        | –     | –             | –       |
+| see how who leaves stands             | –                   | ✓       | ✓        | ✓     | ✓             | ✓       |
 | merge, import, withdraw               | –                   | donanim | –        | ✓     | –             | –       |
 
-Out of the depot may order, too, whoever is harcama yetkilisi (bylaw 8/16). Everybody sees what is in their own
-custody. What an auditor reads is noted by the page that shows it.
+How who leaves stands sees an admin, too. Out of the depot may order, too, whoever is harcama yetkilisi (bylaw 8/16).
+Everybody sees what is in their own custody. What an auditor reads is noted by the page that shows it.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class DeviceAction(StrEnum):
     """Hand over, take back, pass on: what is confirmed changes custody."""
     ORDER_OUT = "order_out_of_depot"
     """Bylaw 11/26."""
+    CLEAR = "see_clearance"
+    """How somebody stands who leaves: what they hold and answer for, by number (m.5/4)."""
     TIDY = "tidy_devices"
     """Merge, import, withdraw."""
 
@@ -49,6 +52,7 @@ OFFICES: dict[DeviceAction, tuple[Office, ...]] = {
     DeviceAction.CHANGE_CUSTODY: (Office.AMBAR,),
     DeviceAction.HAND_OVER: (Office.AMBAR,),
     DeviceAction.ORDER_OUT: (Office.HARCAMA_YETKILISI,),
+    DeviceAction.CLEAR: (Office.AMBAR, Office.TASINIR_KAYIT),
     DeviceAction.TIDY: (Office.AMBAR,),
 }
 _WORKERS = frozenset({Role.TECHNICIAN, Role.LEAD})
@@ -85,5 +89,6 @@ _RULES: dict[DeviceAction, _Rule] = {
     DeviceAction.CHANGE_CUSTODY: lambda role, _unit, _theirs: role is Role.LEAD,
     DeviceAction.HAND_OVER: lambda role, _unit, _theirs: role in _WORKERS,
     DeviceAction.ORDER_OUT: lambda role, _unit, _theirs: role is Role.DIRECTOR,
+    DeviceAction.CLEAR: lambda role, _unit, _theirs: role in _READERS or role in (Role.LEAD, Role.ADMIN),
     DeviceAction.TIDY: lambda role, unit, _theirs: role is Role.LEAD and unit == UNIT_OF_DEVICES,
 }

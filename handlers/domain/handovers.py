@@ -8,9 +8,10 @@ m.10/1-b, ç), which the taşınır kayıt yetkilisi keeps.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -22,10 +23,15 @@ from handlers.domain.ticket import TicketId
 
 HandoverId = NewType("HandoverId", int)
 OrderId = NewType("OrderId", int)
+StandingOrderId = NewType("StandingOrderId", int)
 MOST_LINES = 30
 SWAP_KEPT = timedelta(days=7)
 """So long both have time to confirm a devir."""
 MAX_LETTERS = 200
+CODE_DIGITS = 6
+CODE_LIVES = timedelta(minutes=10)
+CODE_TRIES = 5
+"""Wrong ones; then a new code is needed."""
 
 
 class Direction(StrEnum):
@@ -48,6 +54,8 @@ class How(StrEnum):
     """By what it was confirmed."""
 
     CHAT = "chat"
+    CODE = "code"
+    """Yerinde onay: they read the code out that came to their own chat."""
     PAPER = "paper"
     """Whoever handed it over says that the paper is signed."""
 
@@ -88,9 +96,15 @@ class Handover:
     giver: PersonId | None = None
     """In whose zimmet they were: of a return and a devir."""
     receiver: PersonId | None = None
-    """Who confirms; of a common area its keeper. None: a return."""
+    """Who confirms; of a common area its keeper, of somebody outside whoever answers for it here. None: a return."""
     common: bool = False
     """For a common area: nobody's zimmet (m.10/1-ç)."""
+    stands_at: str = ""
+    """Where that is, as it was written; empty: where it stands."""
+    outside: str = ""
+    """Who is no official of the house, or a firm (m.23/7): they sign paper, and bring it back."""
+    due_back: date | None = None
+    """Of `outside` alone."""
     lines: tuple[HandoverLine, ...]
     ticket: TicketId | None = None
     text: str
@@ -102,6 +116,10 @@ class Handover:
     """When the giver of a devir confirmed."""
     receiver_at: datetime | None = None
     how: How | None = None
+    channel: str = ""
+    """Through which the last who must confirmed."""
+    page: str = ""
+    """File of the signed page."""
     ended_at: datetime | None = None
     version: int = 0
     id: HandoverId = HandoverId(0)
@@ -137,6 +155,78 @@ class Handover:
         return replace(self, lines=lines, giver_at=None, receiver_at=None)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverPlan:
+    """What shall be handed over to whom, while the order for it is asked."""
+
+    devices: tuple[DeviceId, ...]
+    accessories: tuple[str, ...] = ()
+    """Of each, in the same order; empty: of none."""
+    receiver: PersonId | None = None
+    """None: somebody outside, for whom whoever hands over answers."""
+    common: bool = False
+    stands_at: str = ""
+    outside: str = ""
+    due_back: date | None = None
+
+    @property
+    def written(self) -> str:
+        """As it is kept: JSON in ASCII."""
+        due = None if self.due_back is None else self.due_back.isoformat()
+        values = [self.devices, self.accessories, self.receiver, self.common, self.stands_at, self.outside, due]
+        return json.dumps(values, separators=(",", ":"))
+
+    @classmethod
+    def read(cls, written: str) -> HandoverPlan:
+        """Raises ValueError."""
+        devices, accessories, receiver, common, stands_at, outside, due = json.loads(written)
+        return cls(
+            devices=tuple(devices),
+            accessories=tuple(accessories),
+            receiver=receiver,
+            common=common,
+            stands_at=stands_at,
+            outside=outside,
+            due_back=None if due is None else date.fromisoformat(due),
+        )
+
+    def with_them(self) -> dict[DeviceId, str]:
+        return dict(zip(self.devices, self.accessories, strict=False))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverCode:
+    """By which somebody who stands there confirms; of a handover there is one."""
+
+    handover: HandoverId
+    digest: str
+    """Of the handover's number, its text and the code (`code_digest`)."""
+    made_by: PersonId
+    made_at: datetime
+    wrong: int = 0
+    """How often another one was typed."""
+    used_at: datetime | None = None
+
+    def holds_at(self, now: datetime) -> bool:
+        return self.used_at is None and self.wrong < CODE_TRIES and now - self.made_at < CODE_LIVES
+
+
+def code_digest(one: Handover, code: str) -> str:
+    """SHA-256; another list has another."""
+    return hashlib.sha256(f"{one.number} {one.digest} {code}".encode()).hexdigest()
+
+
+class OrderMode(StrEnum):
+    """What counts as the order of bylaw 11/26; the house decides."""
+
+    CHAT = "sohbet"
+    """The order in the chat; each evening the day's orders are one page to sign."""
+    SIGNED_FIRST = "once_imza"
+    """Nothing leaves before the signed page or its EBYS number is there."""
+    STANDING = "toplu"
+    """A standing order for kinds and a time counts for each of them; for others the chat."""
+
+
 class OrderState(StrEnum):
     ASKED = "asked"
     GIVEN = "given"
@@ -150,6 +240,10 @@ class DepotOrder:
     number: Number
     devices: tuple[DeviceId, ...]
     receiver: PersonId
+    """Of somebody outside whoever answers for it here."""
+    outside: str = ""
+    plan: str = ""
+    """`HandoverPlan.written`: what is handed over once it is given."""
     ticket: TicketId | None = None
     asked_by: PersonId
     asked_at: datetime
@@ -162,8 +256,40 @@ class DepotOrder:
     """Through which it was decided."""
     reason: str = ""
     """Of a refusal."""
+    document: str = ""
+    """EBYS number of the signed order."""
+    page: str = ""
+    """File of the signed page."""
+    signed_by: PersonId | None = None
+    """Who said that it is signed."""
+    signed_at: datetime | None = None
+    standing: StandingOrderId | None = None
+    """The standing order that gave it."""
     version: int = 0
     id: OrderId = OrderId(0)
+
+    def suffices(self, mode: OrderMode) -> bool:
+        """Whether something may leave by it."""
+        return self.state is OrderState.GIVEN and (mode is not OrderMode.SIGNED_FIRST or self.signed_at is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingOrder:
+    """Toplu emir: for kinds of devices, for a time, with the number of the document behind it."""
+
+    kinds: tuple[str, ...]
+    starts: date
+    """Local, as `ends`: both are within."""
+    ends: date
+    document: str
+    given_by: PersonId
+    acting_for: PersonId | None = None
+    given_at: datetime
+    withdrawn_at: datetime | None = None
+    id: StandingOrderId = StandingOrderId(0)
+
+    def covers(self, kind: str, day: date) -> bool:
+        return self.withdrawn_at is None and kind in self.kinds and self.starts <= day <= self.ends
 
 
 def require_lines(devices: Sequence[DeviceId]) -> None:

@@ -113,3 +113,18 @@ def shutdown_reminded(ticket: int, minutes: int) -> IdempotencyKey:
 def reminded_of_handover(handover: int, person: int, days: int) -> IdempotencyKey:
     """Somebody was reminded that it waits for them; 0: whoever hands over was told that it waits."""
     return IdempotencyKey(f"handover-reminded:{handover}:{person}:{days}")
+
+
+def reminded_of_return(handover: int, day: date, step: int) -> IdempotencyKey:
+    """It was said that what is outside is due back on that day; -1: beforehand, then each week."""
+    return IdempotencyKey(f"return-reminded:{handover}:{day.isoformat()}:{step}")
+
+
+def told_of_unsigned(day: date) -> IdempotencyKey:
+    """The director was told on that day which days' orders nobody signed."""
+    return IdempotencyKey(f"orders-unsigned:{day.isoformat()}")
+
+
+def asked_of_breach(ticket: int, time: int) -> IdempotencyKey:
+    """Whoever leads was asked whether personal data may be affected, for the first, second … time."""
+    return IdempotencyKey(f"breach-asked:{ticket}:{time}")

@@ -103,6 +103,8 @@ class Kept:
     """In their custody."""
     moves: int
     """Of the depot, that they wrote."""
+    handovers: int
+    """Teslim in which they gave or received devices, and orders for them."""
     duties: int
     """On call."""
     outages: int
@@ -143,6 +145,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         offices=uow.officers.count_of(person),
         devices=uow.devices.count(DevicesWanted(holder=person)),
         moves=uow.stock.count_of(person),
+        handovers=uow.handovers.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),
@@ -210,7 +213,8 @@ def _external(acting: Acting, channels: Iterable[str]) -> list[str]:
 def _files_to_erase(acting: Acting) -> frozenset[str]:
     tickets = acting.uow.tickets
     uploaded = acting.uow.attachments.uploaded_by(acting.person.id)
-    return frozenset(f.id for f in uploaded if f.ticket is None or tickets.get(f.ticket).ended_at is not None)
+    ended = frozenset(f.id for f in uploaded if f.ticket is None or tickets.get(f.ticket).ended_at is not None)
+    return ended - acting.uow.handovers.signed_pages(ended)  # of a paper that is kept
 
 
 def _own_places(acting: Acting) -> list[str]:

@@ -38,6 +38,7 @@ class DevicesWanted:
     lives: frozenset[Life] = frozenset()
     """Empty: all but those that are written off."""
     holder: PersonId | None = None
+    keeper: PersonId | None = None
     unresolved_holder: bool = False
     """A list named somebody whom nobody was found by."""
     warranty_before: date | None = None

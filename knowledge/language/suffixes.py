@@ -12,6 +12,14 @@ def dative(name: str) -> str:
     return f"{name}'{_buffer(_said(name), 'y')}{_vowel(_said(name))}" if name else name
 
 
+def genitive(name: str) -> str:
+    """Whose: `Hasan Kaya'nın`, `Zeynep'in`, `Ümit'in`."""
+    if not name:
+        return name
+    last = next((letter for letter in reversed(_lower(_said(name))) if letter in _FRONT + _BACK), "e")
+    return f"{name}'{_buffer(_said(name), 'n')}{_high(last)}n"
+
+
 def locative(name: str) -> str:
     """At whom, when: `Ali'de`, `5–6 Aralık'ta`."""
     return f"{name}'{'t' if _lower(_said(name))[-1:] in _HARD else 'd'}{_vowel(_said(name))}" if name else name
@@ -22,8 +30,7 @@ def accusative(name: str) -> str:
     if not name:
         return name
     last = next((letter for letter in reversed(_lower(_said(name))) if letter in _FRONT + _BACK), "e")
-    vowel = "ı" if last in "aı" else "i" if last in "ei" else "u" if last in "ou" else "ü"
-    return f"{name}'{_buffer(_said(name), 'y')}{vowel}"
+    return f"{name}'{_buffer(_said(name), 'y')}{_high(last)}"
 
 
 def ablative(name: str) -> str:
@@ -39,7 +46,7 @@ def also(name: str) -> str:
 def question(name: str) -> str:
     """`3–7 Aralık mı`, `5 Ekim mi`."""
     last = next((letter for letter in reversed(_lower(name)) if letter in _FRONT + _BACK), "e")
-    return f"{name} m{'ı' if last in 'aı' else 'i' if last in 'ei' else 'u' if last in 'ou' else 'ü'}"
+    return f"{name} m{_high(last)}"
 
 
 def of_them(number: int) -> str:
@@ -80,6 +87,11 @@ _SPOKEN = {
         )
     ),
 }
+
+
+def _high(last: str) -> str:
+    """The high vowel behind that one."""
+    return "ı" if last in "aı" else "i" if last in "ei" else "u" if last in "ou" else "ü"
 
 
 def _vowel(name: str) -> str:

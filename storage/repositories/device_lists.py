@@ -29,6 +29,8 @@ def matching(wanted: DevicesWanted) -> list[ColumnElement[bool] | TextClause]:
         found.append(device.c.place.in_(wanted.places))
     if wanted.holder is not None:
         found.append(device.c.holder == wanted.holder)
+    if wanted.keeper is not None:
+        found.append(device.c.keeper == wanted.keeper)
     if wanted.unresolved_holder:
         found += [device.c.holder_text != "", device.c.holder.is_(None)]
     if wanted.warranty_before is not None:

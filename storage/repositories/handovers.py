@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Integer, Update, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Integer, Update, bindparam, delete, func, insert, or_, select, update
 
 from handlers.domain.devices import DeviceId
 from handlers.domain.errors import NotFound, Stale
@@ -15,67 +15,34 @@ from handlers.domain.handovers import (
     DepotOrder,
     Direction,
     Handover,
+    HandoverCode,
     HandoverId,
-    HandoverLine,
     HandoverState,
     How,
     OrderId,
     OrderState,
-    Problem,
-    Returned,
+    StandingOrder,
+    StandingOrderId,
 )
-from handlers.domain.numbers import Number
 from handlers.domain.people import PersonId
-from handlers.domain.ticket import TicketId
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
+from storage.repositories.handover_rows import (
+    CodeRow,
+    HandoverRow,
+    LineRow,
+    NumberRow,
+    OrderRow,
+    PageRow,
+    StandingRow,
+    handover_values,
+    line_of,
+    number_of,
+    order_values,
+    standing_values,
+)
 from storage.repositories.rows import columns
-from storage.tables import depot_order, depot_order_line, handover, handover_line
-
-
-class HandoverRow(NamedTuple):
-    id: HandoverId
-    number: str
-    direction: str
-    giver: PersonId | None
-    receiver: PersonId | None
-    common: bool
-    ticket: TicketId | None
-    text: str
-    state: str
-    made_by: PersonId
-    made_at: datetime
-    giver_at: datetime | None
-    receiver_at: datetime | None
-    how: str | None
-    ended_at: datetime | None
-    version: int
-
-
-class LineRow(NamedTuple):
-    device: DeviceId
-    accessories: str
-    depot_order: OrderId | None
-    problem: str | None
-    returned: str | None
-    note: str
-
-
-class OrderRow(NamedTuple):
-    id: OrderId
-    number: str
-    receiver: PersonId
-    ticket: TicketId | None
-    asked_by: PersonId
-    asked_at: datetime
-    state: str
-    decided_by: PersonId | None
-    acting_for: PersonId | None
-    decided_at: datetime | None
-    channel: str
-    reason: str
-    version: int
-
+from storage.tables import depot_order, depot_order_line, handover, handover_code, handover_line, standing_order
 
 _COLUMNS = columns(handover, HandoverRow)
 _ORDER_COLUMNS = columns(depot_order, OrderRow)
@@ -110,9 +77,19 @@ def _moving(column: Column[int]) -> Update:
     return theirs.values({column.name: bindparam("to_person", type_=Integer)})
 
 
+_STANDING_COLUMNS = columns(standing_order, StandingRow)
+_STANDING = prepared(select(*_STANDING_COLUMNS).order_by(standing_order.c.id.desc()), StandingRow)
+_ADD_STANDING = prepared(insert(standing_order))
+_SAVE_STANDING = prepared(update(standing_order).where(standing_order.c.id == bindparam("key")))
+_CODE = prepared(select(*columns(handover_code, CodeRow)).where(handover_code.c.handover == bindparam("key")), CodeRow)
+_DROP_CODE = prepared(delete(handover_code).where(handover_code.c.handover == _KEY))
+_ADD_CODE = prepared(insert(handover_code))
+_MOVE_MAKER = prepared(_moving(handover.c.made_by))
 _MOVE_GIVER = prepared(_moving(handover.c.giver))
 _MOVE_RECEIVER = prepared(_moving(handover.c.receiver))
 _MOVE_ORDER = prepared(_moving(depot_order.c.receiver))
+
+
 _WAITING = handover.c.state == HandoverState.WAITING.value
 
 
@@ -122,12 +99,14 @@ class SqlHandovers:
 
     def add(self, one: Handover) -> Handover:
         self._require_free(one)
-        added = replace(one, id=HandoverId(self._transaction.new_id(_ADD, {**_values(one), "version": 0})), version=0)
+        added = replace(
+            one, id=HandoverId(self._transaction.new_id(_ADD, {**handover_values(one), "version": 0})), version=0
+        )
         self._put_lines(added)
         return added
 
     def save(self, one: Handover) -> Handover:
-        values = {**_values(one), "version": one.version + 1, "key": one.id, "known": one.version}
+        values = {**handover_values(one), "version": one.version + 1, "key": one.id, "known": one.version}
         if self._transaction.run(_SAVE, values).rowcount != 1:
             self.get(one.id)
             raise Stale("handover", one.id)
@@ -153,7 +132,7 @@ class SqlHandovers:
         return self._found(_WAITING)
 
     def waiting_of(self, person: PersonId) -> Sequence[Handover]:
-        return self._found(_WAITING, or_(handover.c.giver == person, handover.c.receiver == person))
+        return self._found(_WAITING, _of(person))
 
     def latest(self, *, before: HandoverId | None = None, limit: int = 50) -> Sequence[Handover]:
         earlier = [] if before is None else [handover.c.id < before]
@@ -162,18 +141,53 @@ class SqlHandovers:
     def swaps_before(self, at: datetime) -> Sequence[Handover]:
         return self._found(_WAITING, handover.c.direction == Direction.SWAP.value, handover.c.made_at <= at)
 
+    def by_number(self, number: str) -> Handover | None:
+        return next(iter(self._found(handover.c.number == number)), None)
+
+    def of_person(self, person: PersonId) -> Sequence[Handover]:
+        return self._found(_of(person), newest=True)
+
+    def count_of(self, person: PersonId) -> int:
+        acts = select(func.count()).select_from(handover).where(_of(person))
+        orders = select(func.count()).select_from(depot_order).where(depot_order.c.receiver == person)
+        total = select((acts.scalar_subquery() + orders.scalar_subquery()).label("number"))
+        (row,) = self._transaction.query(total, NumberRow)
+        return row.number
+
+    def outside_due(self, day: date) -> Sequence[Handover]:
+        confirmed = handover.c.state == HandoverState.CONFIRMED.value
+        found = self._found(confirmed, handover.c.due_back <= day)
+        return sorted(found, key=lambda one: (one.due_back or day, one.id))
+
+    def signed_pages(self, files: Collection[str]) -> frozenset[str]:
+        if not files:
+            return frozenset()
+        found: set[str] = set()
+        for column in (handover.c.page, depot_order.c.page):
+            query: Any = select(column.label("page")).where(column.in_(sorted(set(files) - {""})))
+            found |= {row.page for row in self._transaction.query(query, PageRow)}
+        return frozenset(found)
+
+    def put_code(self, code: HandoverCode) -> None:
+        self._transaction.run(_DROP_CODE, {"key": code.handover})
+        self._transaction.run(_ADD_CODE, {name: getattr(code, name) for name in CodeRow._fields})
+
+    def code(self, key: HandoverId) -> HandoverCode | None:
+        row = self._transaction.run(_CODE, {"key": key}).first()
+        return None if row is None else HandoverCode(**row._asdict())
+
     def move(self, guest: PersonId, person: PersonId) -> None:
-        for statement in (_MOVE_GIVER, _MOVE_RECEIVER, _MOVE_ORDER):
+        for statement in (_MOVE_GIVER, _MOVE_RECEIVER, _MOVE_MAKER, _MOVE_ORDER):
             self._transaction.run(statement, {"guest": guest, "to_person": person})
 
     def add_order(self, order: DepotOrder) -> DepotOrder:
-        key = OrderId(self._transaction.new_id(_ADD_ORDER, {**_order_values(order), "version": 0}))
+        key = OrderId(self._transaction.new_id(_ADD_ORDER, {**order_values(order), "version": 0}))
         for device in order.devices:
             self._transaction.run(_ADD_ORDER_LINE, {"depot_order": key, "device": device})
         return replace(order, id=key, version=0)
 
     def save_order(self, order: DepotOrder) -> DepotOrder:
-        values = {**_order_values(order), "version": order.version + 1, "key": order.id, "known": order.version}
+        values = {**order_values(order), "version": order.version + 1, "key": order.id, "known": order.version}
         if self._transaction.run(_SAVE_ORDER, values).rowcount != 1:
             self.order(order.id)
             raise Stale("depot order", order.id)
@@ -188,6 +202,38 @@ class SqlHandovers:
     def orders_of(self, device: DeviceId) -> Sequence[DepotOrder]:
         theirs = select(depot_order_line.c.depot_order).where(depot_order_line.c.device == device)
         return self._orders(depot_order.c.id.in_(theirs), limit=None)
+
+    def order_by_number(self, number: str) -> DepotOrder | None:
+        return next(iter(self._orders(depot_order.c.number == number, limit=1)), None)
+
+    def orders_decided(self, since: datetime, until: datetime) -> Sequence[DepotOrder]:
+        found = self._orders(depot_order.c.decided_at >= since, depot_order.c.decided_at < until, limit=None)
+        return sorted(found, key=lambda one: (one.decided_at or until, one.id))
+
+    def orders_unsigned(self, until: datetime) -> Sequence[DepotOrder]:
+        given = depot_order.c.state == OrderState.GIVEN.value
+        unsigned = depot_order.c.signed_at.is_(None), depot_order.c.standing.is_(None)
+        return self._orders(given, *unsigned, depot_order.c.decided_at < until, limit=None)[::-1]
+
+    def orders_asked(self) -> Sequence[DepotOrder]:
+        return self._orders(depot_order.c.state == OrderState.ASKED.value, limit=None)[::-1]
+
+    def add_standing(self, order: StandingOrder) -> StandingOrder:
+        return replace(order, id=StandingOrderId(self._transaction.new_id(_ADD_STANDING, standing_values(order))))
+
+    def save_standing(self, order: StandingOrder) -> None:
+        if self._transaction.run(_SAVE_STANDING, {**standing_values(order), "key": order.id}).rowcount != 1:
+            raise NotFound("standing order", order.id)
+
+    def standing(self, key: StandingOrderId) -> StandingOrder:
+        found = next((one for one in self.standing_orders() if one.id == key), None)
+        if found is None:
+            raise NotFound("standing order", key)
+        return found
+
+    def standing_orders(self) -> Sequence[StandingOrder]:
+        rows = self._transaction.run(_STANDING)
+        return [StandingOrder(**{**row._asdict(), "kinds": tuple(row.kinds)}) for row in rows]
 
     def orders(self, *, before: OrderId | None = None, limit: int = 50) -> Sequence[DepotOrder]:
         return self._orders(*([] if before is None else [depot_order.c.id < before]), limit=limit)
@@ -222,10 +268,10 @@ class SqlHandovers:
             self._transaction.run(_ADD_LINE, values)
 
     def _of(self, row: HandoverRow) -> Handover:
-        lines = tuple(map(_line_of, self._transaction.run(_LINES, {"key": row.id})))
+        lines = tuple(map(line_of, self._transaction.run(_LINES, {"key": row.id})))
         values: dict[str, Any] = {
             **row._asdict(),
-            "number": _number(row.number),
+            "number": number_of(row.number),
             "direction": Direction(row.direction),
             "common": bool(row.common),
             "state": HandoverState(row.state),
@@ -235,40 +281,9 @@ class SqlHandovers:
 
     def _order_of(self, row: OrderRow) -> DepotOrder:
         devices = tuple(self._transaction.run(_ORDER_DEVICES, {"key": row.id}))
-        values: dict[str, Any] = {**row._asdict(), "number": _number(row.number), "state": OrderState(row.state)}
+        values: dict[str, Any] = {**row._asdict(), "number": number_of(row.number), "state": OrderState(row.state)}
         return DepotOrder(**values, devices=devices)
 
 
-def _line_of(row: LineRow) -> HandoverLine:
-    return HandoverLine(
-        device=row.device,
-        accessories=row.accessories,
-        order=row.depot_order,
-        problem=None if row.problem is None else Problem(row.problem),
-        returned=None if row.returned is None else Returned(row.returned),
-        note=row.note,
-    )
-
-
-def _number(written: str) -> Number:
-    number = Number.parse(written)
-    if number is None:
-        raise ValueError(f"{written!r} is no number")
-    return number
-
-
-def _values(one: Handover) -> dict[str, object]:
-    kept = {name: getattr(one, name) for name in HandoverRow._fields if name not in ("id", "version")}
-    return {
-        **kept,
-        "number": str(one.number),
-        "direction": one.direction.value,
-        "state": one.state.value,
-        "how": None if one.how is None else one.how.value,
-        "digest": one.digest,
-    }
-
-
-def _order_values(order: DepotOrder) -> dict[str, object]:
-    kept = {name: getattr(order, name) for name in OrderRow._fields if name not in ("id", "version")}
-    return {**kept, "number": str(order.number), "state": order.state.value}
+def _of(person: PersonId) -> ColumnElement[bool]:
+    return or_(handover.c.giver == person, handover.c.receiver == person)

@@ -8,7 +8,14 @@ ago was opened within the length of its class before that day, so that few rows 
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.device_imports import device_import, device_import_row
 from storage.tables.devices import device, device_key, device_label, ticket_device
-from storage.tables.handovers import depot_order, depot_order_line, handover, handover_line
+from storage.tables.handovers import (
+    depot_order,
+    depot_order_line,
+    handover,
+    handover_code,
+    handover_line,
+    standing_order,
+)
 from storage.tables.histories import anchor, anchor_head, pending_head, store_event
 from storage.tables.outages import maintenance, outage, outage_note, outage_ticket, outage_update, system
 from storage.tables.people import account, conversation, department, department_name, dialog, people_join, person, place
@@ -88,6 +95,7 @@ __all__ = [
     "figure_week",
     "forum_topic",
     "handover",
+    "handover_code",
     "handover_line",
     "house_text",
     "inbox",
@@ -122,6 +130,7 @@ __all__ = [
     "special_day",
     "staff_import",
     "staff_import_row",
+    "standing_order",
     "stock_item",
     "stock_month_print",
     "stock_move",

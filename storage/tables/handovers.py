@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, UniqueConstraint
 
-from storage.engine.columns import UtcTime
+from storage.engine.columns import JsonText, UtcTime
 from storage.tables.schema import metadata, partial, words
+
+standing_order = Table(
+    "standing_order",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kinds", JsonText, nullable=False),
+    Column("starts", Date, nullable=False),
+    Column("ends", Date, nullable=False),
+    words("document"),
+    Column("given_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("acting_for", Integer, ForeignKey("person.id")),
+    Column("given_at", UtcTime, nullable=False),
+    Column("withdrawn_at", UtcTime),
+    sqlite_autoincrement=True,
+)
 
 depot_order = Table(
     "depot_order",
@@ -22,6 +37,13 @@ depot_order = Table(
     Column("decided_at", UtcTime),
     Column("channel", String, nullable=False),
     words("reason"),
+    words("outside"),
+    words("plan"),
+    words("document"),
+    Column("page", String, nullable=False, server_default=""),
+    Column("signed_by", Integer),
+    Column("signed_at", UtcTime),
+    Column("standing", Integer),
     Column("version", Integer, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -55,8 +77,14 @@ handover = Table(
     Column("receiver_at", UtcTime),
     Column("how", String),
     Column("ended_at", UtcTime),
+    words("stands_at"),
+    words("outside"),
+    Column("due_back", Date),
+    Column("channel", String, nullable=False, server_default=""),
+    Column("page", String, nullable=False, server_default=""),
     Column("version", Integer, nullable=False),
     partial("ix_handover_waiting", "id", where="state = 'waiting'"),
+    partial("ix_handover_outside", "due_back", where="due_back IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -77,3 +105,14 @@ handover_line = Table(
     partial("ix_handover_line_waiting", "device", where="waiting", unique=True),
 )
 """`waiting`: its handover is open and it has not fallen out; of a device there is one at most."""
+
+handover_code = Table(
+    "handover_code",
+    metadata,
+    Column("handover", Integer, ForeignKey("handover.id"), primary_key=True, autoincrement=False),
+    Column("digest", String, nullable=False),
+    Column("made_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("used_at", UtcTime),
+)

@@ -213,6 +213,7 @@ def _is_wanted(one: Device, wanted: DevicesWanted) -> bool:
         and (wanted.custody is None or one.custody.kind is wanted.custody)
         and (wanted.condition is None or one.condition is wanted.condition)
         and (wanted.holder is None or one.custody.holder == wanted.holder)
+        and (wanted.keeper is None or one.custody.keeper == wanted.keeper)
         and (not wanted.unresolved_holder or (one.custody.holder_text != "" and one.custody.holder is None))
         and (wanted.warranty_before is None or _ends_before(one, wanted))
         and (not wanted.without_asset_no or not said.asset_no)

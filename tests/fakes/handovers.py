@@ -1,12 +1,23 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from handlers.domain.devices import DeviceId
 from handlers.domain.errors import NotFound, Stale
-from handlers.domain.handovers import DepotOrder, Direction, Handover, HandoverId, OrderId
+from handlers.domain.handovers import (
+    DepotOrder,
+    Direction,
+    Handover,
+    HandoverCode,
+    HandoverId,
+    HandoverState,
+    OrderId,
+    OrderState,
+    StandingOrder,
+    StandingOrderId,
+)
 from handlers.domain.people import PersonId
 from tests.fakes.tables import FakeTransaction
 
@@ -53,12 +64,37 @@ class FakeHandovers:
     def swaps_before(self, at: datetime) -> Sequence[Handover]:
         return [one for one in self.waiting() if one.direction is Direction.SWAP and one.made_at <= at]
 
+    def by_number(self, number: str) -> Handover | None:
+        return next((one for one in self._all() if str(one.number) == number), None)
+
+    def of_person(self, person: PersonId) -> Sequence[Handover]:
+        return [one for one in reversed(self._all()) if person in (one.giver, one.receiver)]
+
+    def count_of(self, person: PersonId) -> int:
+        return len(self.of_person(person)) + sum(one.receiver == person for one in self._orders())
+
+    def outside_due(self, day: date) -> Sequence[Handover]:
+        done = [one for one in self._all() if one.state is HandoverState.CONFIRMED]
+        due = [(one.due_back, one.id, one) for one in done if one.due_back is not None and one.due_back <= day]
+        return [one for _, _, one in sorted(due, key=lambda found: found[:2])]
+
+    def signed_pages(self, files: Collection[str]) -> frozenset[str]:
+        pages = {one.page for one in self._all()} | {one.page for one in self._orders()}
+        return frozenset(files) & (pages - {""})
+
+    def put_code(self, code: HandoverCode) -> None:
+        self._transaction.changing.handover_codes[code.handover] = code
+
+    def code(self, key: HandoverId) -> HandoverCode | None:
+        return self._transaction.seen.handover_codes.get(key)
+
     def move(self, guest: PersonId, person: PersonId) -> None:
         def moved(key: PersonId | None) -> PersonId | None:
             return person if key == guest else key
 
         for one in self._all():
-            theirs = replace(one, giver=moved(one.giver), receiver=moved(one.receiver))
+            maker = person if one.made_by == guest else one.made_by
+            theirs = replace(one, giver=moved(one.giver), receiver=moved(one.receiver), made_by=maker)
             self._transaction.changing.handovers[one.id] = theirs
         for order in self.orders(limit=1_000_000):
             if order.receiver == guest:
@@ -84,6 +120,42 @@ class FakeHandovers:
 
     def orders_of(self, device: DeviceId) -> Sequence[DepotOrder]:
         return [one for one in self.orders(limit=1_000_000) if device in one.devices]
+
+    def order_by_number(self, number: str) -> DepotOrder | None:
+        return next((one for one in self._orders() if str(one.number) == number), None)
+
+    def orders_decided(self, since: datetime, until: datetime) -> Sequence[DepotOrder]:
+        found = [(one.decided_at, one.id, one) for one in self._orders() if one.decided_at is not None]
+        return [one for at, _, one in sorted(found, key=lambda each: each[:2]) if since <= at < until]
+
+    def orders_unsigned(self, until: datetime) -> Sequence[DepotOrder]:
+        given = [one for one in reversed(self._orders()) if one.state is OrderState.GIVEN]
+        bare = [one for one in given if one.signed_at is None and one.standing is None]
+        return [one for one in bare if one.decided_at is not None and one.decided_at < until]
+
+    def orders_asked(self) -> Sequence[DepotOrder]:
+        return [one for one in reversed(self._orders()) if one.state is OrderState.ASKED]
+
+    def add_standing(self, order: StandingOrder) -> StandingOrder:
+        added = replace(order, id=StandingOrderId(self._transaction.new_id()))
+        self._transaction.changing.standing_orders[added.id] = added
+        return added
+
+    def save_standing(self, order: StandingOrder) -> None:
+        self.standing(order.id)
+        self._transaction.changing.standing_orders[order.id] = order
+
+    def standing(self, key: StandingOrderId) -> StandingOrder:
+        found = self._transaction.seen.standing_orders.get(key)
+        if found is None:
+            raise NotFound("standing order", key)
+        return found
+
+    def standing_orders(self) -> Sequence[StandingOrder]:
+        return sorted(self._transaction.seen.standing_orders.values(), key=lambda one: -one.id)
+
+    def _orders(self) -> Sequence[DepotOrder]:
+        return self.orders(limit=1_000_000)
 
     def orders(self, *, before: OrderId | None = None, limit: int = 50) -> Sequence[DepotOrder]:
         found = sorted(self._transaction.seen.depot_orders.values(), key=lambda one: -one.id)

@@ -17,7 +17,15 @@ from handlers.domain.deputies import Deputy
 from handlers.domain.device_lists import DeviceImport, ListedDevice
 from handlers.domain.devices import Device, DeviceId, Label, TicketDevice
 from handlers.domain.dialog import Dialog
-from handlers.domain.handovers import DepotOrder, Handover, HandoverId, OrderId
+from handlers.domain.handovers import (
+    DepotOrder,
+    Handover,
+    HandoverCode,
+    HandoverId,
+    OrderId,
+    StandingOrder,
+    StandingOrderId,
+)
 from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText
 from handlers.domain.job_run import JobName
@@ -139,6 +147,8 @@ class Tables:
     ticket_devices: dict[tuple[TicketId, DeviceId], TicketDevice] = field(default_factory=dict)
     handovers: dict[HandoverId, Handover] = field(default_factory=dict)
     depot_orders: dict[OrderId, DepotOrder] = field(default_factory=dict)
+    standing_orders: dict[StandingOrderId, StandingOrder] = field(default_factory=dict)
+    handover_codes: dict[HandoverId, HandoverCode] = field(default_factory=dict)
     stock_items: dict[ItemId, Item] = field(default_factory=dict)
     stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
     month_prints: list[MonthPrint] = field(default_factory=list)

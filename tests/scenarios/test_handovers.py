@@ -97,6 +97,9 @@ async def test_a_silent_receiver_is_reminded_and_then_whoever_hands_over_is_told
     assert {"İptal et", "Kâğıt imzalandı"} <= set(card.buttons)
     assert "Teslim et" not in card.buttons
     await fatma.presses("Kâğıt imzalandı")
+    assert await held_by(stage) is None
+    await fatma.says("", files={"imzali.pdf": b"%PDF-1.4 x"})
+    assert "İmzalı sayfa saklandı" in (await fatma.last()).text
     assert await held_by(stage) == "ayse"
     assert "Kâğıda imzanızla teslim edildi" in (await ayse.last()).text
 

@@ -33,7 +33,17 @@ from handlers.domain.devices import (
     Label,
     TicketDevice,
 )
-from handlers.domain.handovers import DepotOrder, Direction, Handover, HandoverLine, HandoverState, How, OrderState
+from handlers.domain.handovers import (
+    DepotOrder,
+    Direction,
+    Handover,
+    HandoverCode,
+    HandoverLine,
+    HandoverState,
+    How,
+    OrderState,
+    StandingOrder,
+)
 from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText, TextKind
 from handlers.domain.idempotency import note_forwarded
@@ -245,6 +255,7 @@ def _hand_over(uow: UnitOfWork, holder: PersonId) -> None:
     uow.handovers.add(given)
     event = StoreEvent(at=ENDED, who=holder, channel="web", what="handed_over", ref=str(given.number))
     uow.store_events.append(Stream.DEVICE, device.id, event)
+    _more_handovers(uow, holder, device.id)
     lapsed = Handover(
         **about,
         number=uow.counters.next(Series.HANDOVER, 2026),
@@ -255,6 +266,47 @@ def _hand_over(uow: UnitOfWork, holder: PersonId) -> None:
         state=HandoverState.LAPSED,
     )
     uow.handovers.add(lapsed)
+
+
+def _more_handovers(uow: UnitOfWork, who: PersonId, device: DeviceId) -> None:
+    """By a standing order; confirmed by a code; and to a firm, with the signed page."""
+    held = uow.handovers.add_standing(
+        StandingOrder(
+            kinds=("yazici",),
+            starts=ENDED.date(),
+            ends=ENDED.date(),
+            document="2026/1412",
+            given_by=who,
+            given_at=ENDED,
+        )
+    )
+    decided: dict[str, Any] = {"state": OrderState.GIVEN, "decided_by": who, "decided_at": ENDED, "channel": "web"}
+    signed = {"document": "2026/1413", "page": "sayfa", "signed_by": who, "signed_at": ENDED}
+    for about in ({"standing": held.id, "document": "2026/1412"}, {"outside": "Firma", "plan": "[]", **signed}):
+        number = uow.counters.next(Series.DEPOT_ORDER, 2026)
+        asked: dict[str, Any] = {"number": number, "devices": (device,), "receiver": who, "asked_by": who}
+        uow.handovers.add_order(DepotOrder(**asked, asked_at=ENDED, **decided, **about))
+    done: dict[str, Any] = {"made_by": who, "made_at": ENDED, "ended_at": ENDED, "receiver": who, "receiver_at": ENDED}
+    outside = {"outside": "Firma", "due_back": ENDED.date(), "page": "sayfa", "how": How.PAPER}
+    for about in ({"how": How.CODE}, outside):
+        made = uow.handovers.add(
+            Handover(
+                number=uow.counters.next(Series.HANDOVER, 2026),
+                direction=Direction.GIVE,
+                lines=(HandoverLine(device=device),),
+                text="1. HP",
+                state=HandoverState.CONFIRMED,
+                channel="web",
+                **done,
+                **about,
+            )
+        )
+        event = StoreEvent(at=ENDED, who=who, channel="web", what="handed_over", ref=str(made.number))
+        uow.store_events.append(Stream.DEVICE, device, event)
+        if made.how is How.CODE:
+            uow.handovers.put_code(
+                HandoverCode(handover=made.id, digest="d", made_by=who, made_at=ENDED, used_at=ENDED)
+            )
 
 
 def _keep_stock(uow: UnitOfWork, keeper: PersonId) -> None:

@@ -53,6 +53,12 @@ SUBJECTS: Mapping[str, Subject] = {
         sections=("schedule",),
         tells="Haftalık rapor istenmiyorsa saatini boş bırakın.",
     ),
+    "depo": Subject(
+        title="Depo",
+        sections=("depot",),
+        tells="Yönetmelik 11/26 cihazın depodan Müdürün emriyle çıkmasını ister. Emrin nasıl verileceği kurumun "
+        "kararıdır; toplu emir sohbette yazılır: /cihaz emir dizüstü, monitör 1-31 Aralık EBYS 2026/1412",
+    ),
     "yerler": Subject(
         title="Öncelikli yerler",
         keys=("priority_places",),

@@ -75,6 +75,7 @@ _SUBJECT_WORDS = {
     "kurum": "ad belediye adres saat dilimi aydınlatma kvkk",
     "birimler": "birim emek süre",
     "saatler": "özet rapor saat gün sonu",
+    "depo": "depodan çıkış emri müdür emri imza toplu emir",
     "yerler": "öncelik yer vezne",
     "saklama": "süre yedek silme kvkk ay gün",
     "dosyalar": "ek fotoğraf boyut megabayt sınır",

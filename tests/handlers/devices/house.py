@@ -36,13 +36,13 @@ OFFICES = {"ambar": Office.AMBAR, "kayit": Office.TASINIR_KAYIT}
 class House:
     def __init__(self, store: Transactions | None = None) -> None:
         self.store = store or FakeStore()
-        self.now = START
+        self.now, self.desk = START, shared_desk()
         self.ids: dict[str, PersonId] = self.store.write(_people)
 
     def does(self, who: str, work: Callable[[Acting], T]) -> T:
         def with_person(uow: UnitOfWork) -> T:
             person = uow.people.get(self.ids[who])
-            return work(Acting(desk=shared_desk(), uow=uow, now=self.now, person=person, channel="web", event_key="k"))
+            return work(Acting(desk=self.desk, uow=uow, now=self.now, person=person, channel="web", event_key="k"))
 
         return self.store.write(with_person)
 

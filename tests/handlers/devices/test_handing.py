@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from handlers.context import Acting
-from handlers.devices import depot_orders, handing, history, merging, recording
+from handlers.devices import confirming, depot_orders, handing, history, merging, recording, taking_back
 from handlers.domain.devices import Condition, Custody, CustodyKind, Device
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.handovers import SWAP_KEPT, Handover, HandoverState, OrderState, Problem, Returned
@@ -60,7 +60,7 @@ def given(house: House, *devices: Device, to: str = "ayse", ordered: bool = True
 
 
 def confirmed(house: House, who: str, handover: Handover) -> Handover:
-    return house.does(who, lambda acting: handing.confirm(acting, handover.id, handover.digest))
+    return house.does(who, lambda acting: confirming.confirm(acting, handover.id, handover.digest))
 
 
 def test_nothing_leaves_the_depot_without_an_order(house: House) -> None:
@@ -112,13 +112,14 @@ def test_custody_changes_when_the_receiver_confirms_and_not_before(house: House)
     device = in_depot(house)
     handover = given(house, device)
     assert handover.text == (
-        f"TB-{START.year}-00001\n1. Dizüstü, HP ProBook 450 · {device.number} · seri 5CD8123A00 · şarj aleti, çanta"
+        f"TB-{START.year}-00001\n1. Dizüstü, HP ProBook 450 · {device.number} · seri 5CD8123A00 · şarj aleti, çanta\n"
+        "Cihazlar görev sonunda ya da birim değişince depoya iade edilir, başkasına verilmez."
     )
     assert now(house, device).custody.kind is CustodyKind.DEPOT
-    assert refused(house, "hasan", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
+    assert refused(house, "hasan", lambda acting: confirming.confirm(acting, handover.id, handover.digest)) == (
         "handover_not_yours"
     )
-    assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, "x")) == "handover_changed"
+    assert refused(house, "ayse", lambda acting: confirming.confirm(acting, handover.id, "x")) == "handover_changed"
     done = confirmed(house, "ayse", handover)
     held = now(house, device)
     assert (done.state, held.custody.holder, held.department) == (
@@ -137,7 +138,7 @@ def test_custody_changes_when_the_receiver_confirms_and_not_before(house: House)
 def test_an_order_lets_a_device_leave_once(house: House) -> None:
     device = in_depot(house)
     confirmed(house, "ayse", given(house, device))
-    back = house.does("mehmet", lambda acting: handing.take_back(acting, {device.id: Returned.WHOLE}))
+    back = house.does("mehmet", lambda acting: taking_back.take_back(acting, {device.id: Returned.WHOLE}))
     assert (back.giver, back.state, now(house, device).custody.kind) == (
         house.ids["ayse"],
         HandoverState.CONFIRMED,
@@ -157,37 +158,37 @@ def test_of_two_at_once_the_second_hears_of_the_first(house: House) -> None:
         house.does("zeynep", lambda acting: handing.cancel(acting, first.id))
     assert house.does("mehmet", lambda acting: handing.cancel(acting, first.id))
     assert not house.does("fatma", lambda acting: handing.cancel(acting, first.id))
-    assert refused(house, "ayse", lambda acting: handing.confirm(acting, first.id, first.digest)) == "handover_over"
+    assert refused(house, "ayse", lambda acting: confirming.confirm(acting, first.id, first.digest)) == "handover_over"
     given(house, device, ordered=False)
 
 
 def test_a_line_falls_out_and_the_rest_is_confirmed_anew(house: House) -> None:
     one, other = in_depot(house), in_depot(house, "5CD8123A01")
     handover = given(house, one, other)
-    less = house.does("ayse", lambda acting: handing.fall_out(acting, handover.id, one.id, Problem.MISSING))
+    less = house.does("ayse", lambda acting: confirming.fall_out(acting, handover.id, one.id, Problem.MISSING))
     assert str(one.number) not in less.text
-    assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
+    assert refused(house, "ayse", lambda acting: confirming.confirm(acting, handover.id, handover.digest)) == (
         "handover_changed"
     )
-    assert house.does("ayse", lambda acting: handing.fall_out(acting, less.id, one.id, Problem.DAMAGED)) == less
+    assert house.does("ayse", lambda acting: confirming.fall_out(acting, less.id, one.id, Problem.DAMAGED)) == less
     nowhere = house.records(serial="5CD8123A02")
-    unknown = refused(house, "ayse", lambda acting: handing.fall_out(acting, less.id, nowhere.id, Problem.DAMAGED))
+    unknown = refused(house, "ayse", lambda acting: confirming.fall_out(acting, less.id, nowhere.id, Problem.DAMAGED))
     assert unknown == "handover_no_such_line"
     confirmed(house, "ayse", less)
     assert (now(house, one).custody.kind, now(house, other).custody.kind) == (CustodyKind.DEPOT, CustodyKind.PERSON)
     last = given(house, one, ordered=False)
-    none = house.does("ayse", lambda acting: handing.fall_out(acting, last.id, one.id, Problem.OTHER_DEVICE))
+    none = house.does("ayse", lambda acting: confirming.fall_out(acting, last.id, one.id, Problem.OTHER_DEVICE))
     assert none.state is HandoverState.REFUSED
 
 
 def test_who_is_not_verified_signs_paper(house: House) -> None:
     device = in_depot(house)
     handover = given(house, device, to="zeynep")
-    reason = refused(house, "zeynep", lambda acting: handing.confirm(acting, handover.id, handover.digest))
+    reason = refused(house, "zeynep", lambda acting: confirming.confirm(acting, handover.id, handover.digest))
     assert reason == "handover_unverified"
     with pytest.raises(NotAllowed):
-        house.does("ayse", lambda acting: handing.confirm_on_paper(acting, handover.id))
-    house.does("mehmet", lambda acting: handing.confirm_on_paper(acting, handover.id))
+        house.does("ayse", lambda acting: confirming.confirm_on_paper(acting, handover.id))
+    house.does("mehmet", lambda acting: confirming.confirm_on_paper(acting, handover.id))
     assert now(house, device).custody.holder == house.ids["zeynep"]
 
 
@@ -212,7 +213,7 @@ def test_a_devir_needs_both_or_lapses(house: House) -> None:
     house.now += SWAP_KEPT - timedelta(seconds=1)
     assert house.does("kemal", handing.lapse) == []
     house.now += timedelta(seconds=1)
-    assert refused(house, "ayse", lambda acting: handing.confirm(acting, swap.id, swap.digest)) == "handover_over"
+    assert refused(house, "ayse", lambda acting: confirming.confirm(acting, swap.id, swap.digest)) == "handover_over"
     assert [one.state for one in house.does("kemal", handing.lapse)] == [HandoverState.LAPSED]
     assert now(house, device).custody.holder == house.ids["ayse"]
     again = house.does("mehmet", lambda acting: handing.swap(acting, [device.id], hasan))
@@ -231,7 +232,7 @@ def test_what_was_done_meanwhile_stops_the_confirmation(house: House) -> None:
     handover = given(house, device, ordered=False)
     held = Custody(kind=CustodyKind.PERSON, holder=house.ids["hasan"])
     house.does("fatma", lambda acting: recording.give(acting, device.id, held))
-    assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
+    assert refused(house, "ayse", lambda acting: confirming.confirm(acting, handover.id, handover.digest)) == (
         "handover_held"
     )
 
@@ -248,29 +249,31 @@ def test_what_was_done_meanwhile_stops_the_confirmation(house: House) -> None:
 def test_what_comes_back_says_how(house: House) -> None:
     device = house.records(serial="R-1", condition=Condition.WORKS)
     short = {device.id: Returned.INCOMPLETE}
-    assert refused(house, "mehmet", lambda acting: handing.take_back(acting, short)) == "handover_return_note"
-    back = house.does("mehmet", lambda acting: handing.take_back(acting, short, note="şarj aleti yok"))
+    assert refused(house, "mehmet", lambda acting: taking_back.take_back(acting, short)) == "handover_return_note"
+    back = house.does("mehmet", lambda acting: taking_back.take_back(acting, short, note="şarj aleti yok"))
     assert (back.lines[0].returned, back.lines[0].note) == (Returned.INCOMPLETE, "şarj aleti yok")
-    assert refused(house, "mehmet", lambda acting: handing.take_back(acting, short, note="x")) == "handover_in_depot"
+    assert (
+        refused(house, "mehmet", lambda acting: taking_back.take_back(acting, short, note="x")) == "handover_in_depot"
+    )
     assert refused(house, "mehmet", lambda acting: handing.make(acting, [], house.ids["ayse"])) == "handover_lines"
     twice = [device.id, device.id]
     reason = refused(house, "mehmet", lambda acting: handing.make(acting, twice, house.ids["ayse"]))
     assert reason == "handover_device_twice"
     with pytest.raises(NotAllowed):
-        house.does("ayse", lambda acting: handing.take_back(acting, short, note="x"))
+        house.does("ayse", lambda acting: taking_back.take_back(acting, short, note="x"))
 
 
 def test_an_order_is_used_up_by_what_came_into_the_depot_meanwhile(house: House) -> None:
     device = house.records(serial="S-1")
     handover = given(house, device, ordered=False)
     house.does("fatma", lambda acting: recording.give(acting, device.id, DEPOT))
-    assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
+    assert refused(house, "ayse", lambda acting: confirming.confirm(acting, handover.id, handover.digest)) == (
         "handover_order_missing"
     )
     order = house.does("mehmet", lambda acting: depot_orders.ask(acting, [device.id], house.ids["ayse"]))
     house.does("kemal", lambda acting: depot_orders.give(acting, order.id))
     assert confirmed(house, "ayse", handover).lines[0].order == order.id
-    house.does("mehmet", lambda acting: handing.take_back(acting, {device.id: Returned.WHOLE}))
+    house.does("mehmet", lambda acting: taking_back.take_back(acting, {device.id: Returned.WHOLE}))
     reason = refused(house, "mehmet", lambda acting: handing.make(acting, [device.id], house.ids["ayse"]))
     assert reason == "handover_order_missing"
 
@@ -281,7 +284,7 @@ def test_a_device_that_is_withdrawn_or_merged_meanwhile_is_in_nobodys_zimmet(hou
     house.does("fatma", lambda acting: recording.withdraw(acting, gone.id))
     house.does("fatma", lambda acting: merging.merge(acting, twice.id, kept.id))
     reasons = [
-        refused(house, "ayse", lambda acting, one=one: handing.confirm(acting, one.id, one.digest)) for one in asked
+        refused(house, "ayse", lambda acting, one=one: confirming.confirm(acting, one.id, one.digest)) for one in asked
     ]
     assert reasons == ["device_withdrawn", "device_merged"]
     assert [now(house, one).custody.holder for one in (gone, twice, kept)] == [None, None, None]
@@ -293,7 +296,7 @@ def test_all_of_a_list_moves_or_nothing_and_to_nobody_who_left(house: House) -> 
     handover = given(house, free, held, ordered=False)
     custody = Custody(kind=CustodyKind.PERSON, holder=house.ids["hasan"])
     house.does("fatma", lambda acting: recording.give(acting, held.id, custody))
-    assert refused(house, "ayse", lambda acting: handing.confirm(acting, handover.id, handover.digest)) == (
+    assert refused(house, "ayse", lambda acting: confirming.confirm(acting, handover.id, handover.digest)) == (
         "handover_held"
     )
     assert now(house, free).custody.holder is None
@@ -304,5 +307,5 @@ def test_all_of_a_list_moves_or_nothing_and_to_nobody_who_left(house: House) -> 
         acting.uow.people.save(replace(person, left_at=acting.now))
 
     house.does("kemal", leave)
-    reason = refused(house, "mehmet", lambda acting: handing.confirm_on_paper(acting, other.id))
+    reason = refused(house, "mehmet", lambda acting: confirming.confirm_on_paper(acting, other.id))
     assert reason == "handover_receiver_left"

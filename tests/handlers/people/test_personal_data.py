@@ -40,6 +40,8 @@ NO_WORDS_OF_PEOPLE = {
     "errors/no_such_device": "what was typed of a device and not kept",
     "errors/handover_nobody": "a name that nobody has, said to whoever typed it",
     "order_asked": "whether somebody is known who may order",
+    "order_stuck": "the same",
+    "errors/standing_kind_unknown": "what was typed of devices and not kept",
     "errors/depot_item": "what was typed of malzeme and not kept",
     "errors/stock_half": "what was typed of malzeme and not kept",
     "errors/stock_movable_code": "what was typed of malzeme and not kept",

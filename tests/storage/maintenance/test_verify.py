@@ -345,6 +345,10 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE handover_line SET waiting = (handover = 1)"], "handovers", "TB-2026-00001", "waits in it"),
         (["UPDATE depot_order SET state = 'refused'"], "handovers", "TB-2026-00001", "was not given for it"),
         (["UPDATE depot_order SET decided_at = NULL"], "handovers", "CE-2026-00001", "decided by nobody"),
+        (["UPDATE handover SET due_back = NULL"], "handovers", "TB-2026-00003", "has no day"),
+        (["UPDATE handover_code SET used_at = NULL"], "handovers", "TB-2026-00002", "a code that nobody used"),
+        (["UPDATE depot_order SET signed_by = NULL"], "handovers", "CE-2026-00003", "is signed by nobody"),
+        (["UPDATE standing_order SET document = ''"], "handovers", "standing order 1", "has no document"),
         # the depot
         (["UPDATE stock_move SET delta = 1 WHERE why = 'received'"], "stock", "TN-2421", "stood at -1"),
         (["UPDATE stock_move SET undoes = NULL"], "stock", "SH-2026-00003", "undoes nothing"),
