@@ -26,7 +26,7 @@ COMMANDS = {
     "report": ("bot.commands.report:report", "Haftalık, aylık, yıllık rapor (pdf; yıllık docx de)."),
     "checks": ("bot.commands.checks:checks", "Yedek defteri: bir ayın denetimleri (pdf)."),
     "people": ("bot.commands.people:app", "Personel listesi: içeri al, listele."),
-    "device": ("bot.commands.device:app", "Cihazlar: liste içeri al."),
+    "device": ("bot.commands.device:app", "Cihazlar: liste içeri al, ajanların ayarı."),
     "department": ("bot.commands.department:app", "Müdürlükler: listele, ekle."),
     "rooms": ("bot.commands.rooms:app", "Kapılara asılacak oda kartları (pdf)."),
     "invite": ("bot.commands.invite:invite", "Tek kullanımlık katılım kodu üretir."),

@@ -28,6 +28,7 @@ from bot.errors import SettingsError
 from bot.setting_sources import HIDDEN, PREFIX, first_of, holds_a_secret, quoted, secret_names, source_or_variable
 from bot.setting_types import (
     PRIVATE_NETWORKS,
+    AgentsSection,
     ChannelSection,
     DatabaseUrl,
     HttpUrl,
@@ -228,6 +229,7 @@ class Settings(BaseSettings):
     depot: DepotSection = DepotSection()
     notice: NoticeSection = NoticeSection()
     terms: TermsSection = TermsSection()
+    agents: AgentsSection = AgentsSection()
     knowledge: KnowledgeSection = KnowledgeSection()
     tell_days: bool = True
     """Reporters hear by which day somebody usually looks at what they report."""
@@ -258,7 +260,12 @@ class Settings(BaseSettings):
 
     @property
     def privacy_notice(self) -> PrivacyNotice:
-        return PrivacyNotice(institution=self.institution, **self.notice.model_dump(), **self.terms.model_dump())
+        return PrivacyNotice(
+            institution=self.institution,
+            **self.notice.model_dump(),
+            **self.terms.model_dump(),
+            inventory=self.agents.are_expected,
+        )
 
     @property
     def channels(self) -> dict[str, ChannelSection]:

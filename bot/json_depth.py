@@ -10,11 +10,11 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _STEP = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
-def is_deep(text: str) -> bool:
+def is_deep(text: str, deepest: int = DEEPEST) -> bool:
     """Also of what is no JSON; in time that grows with its length only."""
     depth = 0
     for letter in re.sub(r"[^\[\]{}]+", "", _STRING.sub("", text)):
         depth += _STEP[letter]
-        if depth > DEEPEST:
+        if depth > deepest:
             return True
     return False

@@ -11,7 +11,16 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from handlers.content_policy import ContentPolicy
@@ -90,6 +99,29 @@ def opens_only_here(url: str) -> bool:
 
 class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+SHORTEST_AGENT_PASSWORD = 12
+
+
+class AgentsSection(Section):
+    """Inventory agents (glpi-agent) of the house's machines."""
+
+    user: Annotated[str, Field(pattern=r"^[^:\s]{1,40}$")] = "ajan"
+    password: SecretStr = SecretStr("")
+    """Empty: no inventories are taken."""
+
+    @field_validator("password")
+    @classmethod
+    def _is_long(cls, password: SecretStr) -> SecretStr:
+        """It lies on every machine of the house and never changes by itself."""
+        if 0 < len(password.get_secret_value()) < SHORTEST_AGENT_PASSWORD:
+            raise _expected(f"at least {SHORTEST_AGENT_PASSWORD} signs, or nothing: no inventories are taken then")
+        return password
+
+    @property
+    def are_expected(self) -> bool:
+        return bool(self.password.get_secret_value())
 
 
 CONTRACT = "standart_sozlesme"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.domain.devices import Condition, CustodyKind, Life
+from handlers.domain.sightings import ItemType, Link
 from knowledge.device_kinds import device_kinds, kind_title
 from knowledge.language.device_numbers import official_number, own_name, own_number
 
@@ -33,6 +34,19 @@ LIVES: dict[str, str] = {
     Life.WRITTEN_OFF: "düşüldü",
     Life.WITHDRAWN: "geri alındı",
 }
+SIGHTING_TYPES: dict[ItemType, str] = {
+    ItemType.COMPUTER: "Bilgisayar",
+    ItemType.PRINTER: "Yazıcı",
+    ItemType.NETWORK: "Ağ cihazı",
+    ItemType.PHONE: "Telefon",
+    ItemType.OTHER: "Diğer",
+}
+SIGHTING_LINKS: dict[Link, str] = {
+    Link.SERIAL: "seri no aynı",
+    Link.MAC: "MAC adresi aynı",
+    Link.PERSON: "elle bağlandı",
+}
+"""Why it was put to its device."""
 DEVICE_CHANGES: dict[str, str] = {
     "recorded": "kaydedildi",
     "corrected": "düzeltildi",
@@ -56,6 +70,8 @@ DEVICE_CHANGES: dict[str, str] = {
     "written_off": "kayıttan düşüldü",
     "withdrawn": "geri alındı",
     "restored": "yeniden kaydedildi",
+    "seen_on_network": "ağda görüldü",
+    "parts_changed": "parçaları değişmiş (ağdan)",
 }
 
 

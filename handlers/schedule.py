@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.calendar import holidays
 from handlers.chat import drafts
 from handlers.context import UseCaseContext
-from handlers.devices import handing, handover_news
+from handlers.devices import handing, handover_news, sightings
 from handlers.devices import imports as device_imports
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
@@ -37,6 +37,7 @@ def tick(work: UseCaseContext) -> None:
     staff.end_due_roles(work)
     staff_lists.forget_old(work)
     device_imports.forget_old(work)
+    sightings.forget_old(work)
     joined_people.forget_old(work)
     end_of_day.tell_due(work)
     absences.remind_of_choice(work)

@@ -52,6 +52,7 @@ from storage.repositories.rota import SqlRota
 from storage.repositories.saved_views import SqlSavedViews
 from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
+from storage.repositories.sightings import SqlSightings
 from storage.repositories.staff_lists import SqlStaffImports
 from storage.repositories.stock import SqlStock
 from storage.repositories.stored_settings import SqlStoredSettings
@@ -123,6 +124,10 @@ class SqlUnitOfWork:
     @cached_property
     def stock(self) -> SqlStock:
         return SqlStock(self.transaction)
+
+    @cached_property
+    def sightings(self) -> SqlSightings:
+        return SqlSightings(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

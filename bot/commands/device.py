@@ -16,7 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.app import build_desk
 from bot.clock import process_clock
-from bot.commands import output
+from bot.commands import agent, output
 from bot.commands.sources import opened_store
 from bot.config import load
 from bot.errors import OperatorError
@@ -31,7 +31,8 @@ from handlers.domain.people import Person, Role
 from handlers.ports import UnitOfWork
 from storage import Store
 
-app = typer.Typer(no_args_is_help=True, help="Cihazlar: liste içeri al.")
+app = typer.Typer(no_args_is_help=True, help="Cihazlar: liste içeri al, ajanların ayarı.")
+app.command("agent")(agent.configuration)
 PATIENCE = 2.0
 """Seconds after which it is shown how far it is."""
 SHOWN = 40
@@ -41,7 +42,7 @@ T = TypeVar("T")
 
 @app.callback()
 def device() -> None:
-    """Cihazlar: liste içeri al."""
+    """Cihazlar: liste içeri al, ajanların ayarı."""
 
 
 @app.command("import")

@@ -45,6 +45,7 @@ def every_check() -> Sequence[tuple[str, Check]]:
         ("saklama süreleri", limits.terms),
         ("kişiler", checks.people),
         ("etiketler", checks.labels),
+        ("envanter ajanları", checks.agents),
         ("gruplar", checks.rooms),
         ("bekleyen işler", checks.work),
         ("bağlantı sınırı", limits.connections),

@@ -126,6 +126,7 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
             desk=app.desk,
             devices=lambda: _device_files(app),
             label_url=settings.label_url,
+            agents=_agents(settings),
             operators=lambda: shown_settings.shown(app.house.now, said=app.house.said),
             status=lambda uow, now: status.look(UseCaseContext(desk=app.desk, uow=uow, now=now)),
             metrics=app.metrics.page,
@@ -133,6 +134,11 @@ def _page(app: App, setup_code: web.SetupCode | None = None) -> Starlette:
         ),
         routes=[route for channel in app.channels.values() for route in channel.routes],
     )
+
+
+def _agents(settings: Settings) -> web.AgentAccess | None:
+    said = settings.agents
+    return web.AgentAccess(said.user, said.password.get_secret_value()) if said.are_expected else None
 
 
 def _shared(settings: Settings, name: str) -> SharedFiles | None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.channels.registry import CHANNELS, ChannelRegistry
 from bot.config import Settings, unknown_names
 from bot.coordination.file_lock import FileLock
+from bot.diagnostics import agents as inventory_agents
 from bot.diagnostics import labels as label_addresses
 from bot.diagnostics.finding import Finding, error, ok, warning
 from bot.diagnostics.transfers import transfers
@@ -303,6 +304,13 @@ def labels(checked: CheckContext) -> Iterator[Finding]:
     if checked.store is not None:
         addresses = checked.store.read(lambda uow: uow.devices.label_addresses())
         yield from label_addresses.printed(addresses, checked.settings.label_url)
+
+
+def agents(checked: CheckContext) -> Iterator[Finding]:
+    settings = checked.settings
+    if settings.agents.are_expected and checked.store is not None:
+        counts = checked.store.read(lambda uow: uow.sightings.counts())
+        yield from inventory_agents.heard(counts, settings.base_url, checked.clock.now())
 
 
 def platforms(checked: CheckContext) -> Iterator[Finding]:

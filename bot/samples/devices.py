@@ -9,11 +9,14 @@ from typing import Any
 
 from bot.samples.builders import AYSE, MEHMET, NOW, person, ticket
 from bot.samples.typed import Typed
+from handlers.devices.inventory_parts import Difference
 from handlers.devices.merging import DevicesToMerge
 from handlers.domain.devices import Custody, Description, Device, number_of
+from handlers.domain.sightings import Seen, Sighting, Toner
 from handlers.domain.states import State
 from handlers.domain.store_events import StoreEvent
 from handlers.queries.devices import DeviceRow, Failing
+from handlers.queries.sightings import OnTheNetwork
 from handlers.tickets.device_line import DeviceLine
 
 NUMBER, OTHER = number_of(42), number_of(107)
@@ -27,6 +30,7 @@ LINE = DeviceLine(
     life="at_service",
     place="3. kat · 214",
     said="312",
+    toner=8,
     part="2026-000121",
 )
 _OF_ONE = {"number": NUMBER, "other": OTHER}
@@ -61,6 +65,14 @@ _TICKET = ticket(State.CLAIMED, number="2026-000123")
 _TITLES = {"2026-000123": "Yazıcı yazdırmıyor"}
 _LINE = StoreEvent(at=NOW, who=MEHMET, channel="web", what="moved", ref="2026-000123", acting_for=(AYSE,))
 _WHERE = {"place": "3. kat · 312", "was": "2. kat · 204"}
+_NETWORK = OnTheNetwork(
+    newest=Sighting(seen=Seen(name="prn-mali-07", toners=(Toner("tonerblack", 8),)), first_seen=NOW, last_seen=NOW),
+    twin=True,
+    long_unseen=True,
+    differences=[Difference(what="Seri no", recorded="CND1234567", seen="CND7654321")],
+    pages=(),
+    reasons=["9 yaşında", "iki yıldır ağda görülmedi"],
+)
 _CARD = {"row": ROW, "said": DEVICE.description, "merged": [OTHER], "last": [_TICKET], "titles": _TITLES}
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/device_number_taken": {**_OF_ONE, "field": "asset_no", "name": "Lenovo M70q, Fen İşleri 105"},
@@ -68,6 +80,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/device_written_off": {**_OF_ONE, "ref": "HT-2026-003", "day": date(2026, 5, 12)},
     "device_known": {**_OF_ONE, "name": "HP LaserJet M404dn", "where": "Mali Hizmetler 312"},
     "code_unknown": {"code": "8690001003005"},
+    "errors/sighting_has_device": _OF_ONE,
     "errors/device_two_keys": {"said": "sicil no D-00042'yi, seri no D-00107'yi"},
     "errors/no_such_device": {"typed": "d99999"},
     "errors/several_devices": {"typed": "18/252", "number": 3},
@@ -78,7 +91,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "device_what": {"kind": "yazici"},
     "device_recorded": {**_OF_ONE, "name": "HP M404dn", "said": DEVICE.description},
     "device_withdrawn": _OF_ONE,
-    "device_card": {**_CARD, "today": NOW.date()},
+    "device_card": {**_CARD, "today": NOW.date(), "network": _NETWORK},
     "device_tickets": {**_OF_ONE, "tickets": [_TICKET], "titles": _TITLES},
     "device_history": {
         **_OF_ONE,

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.web import assets, door_cards_page, label_page, notice_page, pdf_page
+from bot.web.agents import endpoint as agent_endpoint
 from bot.web.auth import first_run_page, push_page, sessions_page
 from bot.web.auth.renewal import Renewal, carry
 from bot.web.chat import inbound, pages
@@ -108,6 +109,7 @@ def _routes(settings: WebSettings) -> list[BaseRoute]:
         Route("/aydinlatma", notice_page.html),
         Route("/c/{token}", label_page.html),
         Route("/C/{token}", label_page.html),
+        Route("/envanter", agent_endpoint.receive, methods=["POST"]),
         Route("/durum", status_page.html),
         Route("/durum/akis", status_stream.stream),
         Route("/durum.json", status_page.json),

@@ -247,6 +247,14 @@ class DeviceFiles(Protocol):
     def test_page(self, sheet: str) -> bytes: ...
 
 
+@dataclass(frozen=True, slots=True)
+class AgentAccess:
+    """By which inventory agents are let in."""
+
+    user: str
+    password: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
     base_url: str = "http://127.0.0.1:8080"
@@ -300,6 +308,8 @@ class WebSettings:
     """Reads a list of staff, a file's bytes or what was pasted, as it was said. Raises UnreadableList."""
     devices: Callable[[], DeviceFiles] | None = None
     """Made when they are asked for: what sets pages is no part of the start."""
+    agents: AgentAccess | None = None
+    """None: no inventories are taken."""
     label_url: str = ""
     """Under which address labels are printed; empty: the base URL."""
     invitations: Callable[[Sequence[Invitation]], bytes] | None = None

@@ -10,6 +10,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from bot.web.agents.state import AgentState
 from bot.web.panel.brought_lists import BroughtLists
 from bot.web.panel.export_jobs import ExportJobs
 from bot.web.panel.lookers import Lookers
@@ -38,6 +39,7 @@ class WebState:
     lookers: Lookers
     open_lists: OpenLists = field(default_factory=OpenLists)
     receiving: Receiving = field(default_factory=Receiving)
+    agents: AgentState = field(default_factory=AgentState)
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when the server is about to stop: streams end at once."""
 

@@ -17,6 +17,7 @@ from handlers.domain.numbers import Number
 from handlers.domain.rights import Action, may
 from handlers.messages import Button, PostedMessage
 from handlers.queries import devices as queries
+from handlers.queries import sightings
 from handlers.tickets import photographed
 from knowledge.device_kinds import device_kinds, kind_title
 from knowledge.language.device_keys import ip_key, keys_typed, mac_key
@@ -121,6 +122,7 @@ def show(turn: Turn, key: DeviceId) -> None:
         last=view.tickets[:_LAST_TICKETS],
         titles={ticket.number: turn.desk.subject(ticket) for ticket in view.tickets},
         today=turn.working_time().local_date(turn.now),
+        network=sightings.of_device(turn, device),
     )
 
 

@@ -23,7 +23,9 @@ from handlers.chat import (
 from handlers.chat.turn import Turn
 from handlers.context import Acting, Desk, UseCaseContext
 from handlers.devices import page as device_page
+from handlers.devices import sightings_page
 from handlers.devices.page import DeviceWish
+from handlers.devices.sightings_page import SightingWish
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.months import Month
@@ -237,6 +239,8 @@ def _asked_of_devices(desk: Desk, uow: UnitOfWork, event: DeviceAsked) -> None:
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
     if event.action in set(DeviceWish):
         device_page.carry_out(acting, DeviceWish(event.action), event.given)
+    elif event.action in set(SightingWish):
+        sightings_page.carry_out(acting, SightingWish(event.action), event.given)
     else:
         _refuse_unknown(acting)
 

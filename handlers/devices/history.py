@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.context import Acting
+from handlers.context import Acting, UseCaseContext
 from handlers.department_names import DepartmentNames
 from handlers.domain.devices import Device
 from handlers.domain.people import PersonId
@@ -19,7 +19,7 @@ _MOST = 40
 
 
 def note(
-    acting: Acting,
+    acting: UseCaseContext,
     what: str,
     after: Device,
     before: Device | None = None,
@@ -47,7 +47,7 @@ def note(
 
 
 def write(
-    acting: Acting,
+    acting: UseCaseContext,
     what: str,
     device: Device,
     before: dict[str, Code],
@@ -58,7 +58,7 @@ def write(
 ) -> None:
     event = StoreEvent(
         at=acting.now,
-        who=acting.person.id,
+        who=acting.actor,
         channel=acting.channel,
         what=what,
         before=before,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from dataclasses import astuple, dataclass, replace
 
-TEXT_VERSION = 4
+TEXT_VERSION = 5
 """Of the template `notice`; a test holds the two together. A new purpose is a new version, first of all."""
 _OF_ONE_TEXT = 1_000_000
 """Versions that the house's own words can make of one text."""
@@ -23,6 +23,8 @@ class PrivacyNotice:
     chat_months: int = 6
     ticket_months: int = 24
     register_years: int = 10
+    inventory: bool = False
+    """Whether machines of the house report themselves (glpi-agent)."""
     edited: str = ""
     """The text as the house wrote it; empty where the shipped one is said."""
 

@@ -37,6 +37,7 @@ from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts
+from handlers.ports.sightings import SightingCounts, Sightings, SightingsWanted
 from handlers.ports.stock import Stock, Used
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
@@ -113,6 +114,9 @@ __all__ = [
     "SearchTooSlow",
     "Session",
     "Sessions",
+    "SightingCounts",
+    "Sightings",
+    "SightingsWanted",
     "StaffImports",
     "Stock",
     "StoreError",

@@ -43,6 +43,8 @@ class DevicesWanted:
     """A list named somebody whom nobody was found by."""
     warranty_before: date | None = None
     """It ends, or ended, before that day."""
+    unseen_since: datetime | None = None
+    """An agent saw it once, and none has since then."""
     without_asset_no: bool = False
     without_place: bool = False
 

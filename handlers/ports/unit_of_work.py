@@ -38,6 +38,7 @@ from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.search import Search
+from handlers.ports.sightings import Sightings
 from handlers.ports.stock import Stock
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
@@ -71,6 +72,8 @@ class UnitOfWork(Protocol):
     def handovers(self) -> Handovers: ...
     @property
     def stock(self) -> Stock: ...
+    @property
+    def sightings(self) -> Sightings: ...
     @property
     def departments(self) -> Departments: ...
     @property

@@ -15,6 +15,8 @@ from handlers.domain.ticket import Ticket
 from handlers.tickets import device_links, merges
 
 _MOMENT = timedelta(microseconds=1)
+TOLD_LATELY = timedelta(days=7)
+"""What a printer said of its toner before that was of another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,8 @@ class DeviceLine:
     """Where it stands by the record, where the ticket says another place; else empty."""
     said: str
     """That other place."""
+    toner: int | None = None
+    """Percent of the emptiest, where it is nearly empty, as the printer told lately."""
     part: str = ""
     """Number of the merged ticket that it was said on."""
 
@@ -82,8 +86,18 @@ def _line(
         life="" if device.life is Life.IN_USE else device.life.value,
         place=place,
         said=said,
+        toner=_toner(work, device),
         part=part,
     )
+
+
+def _toner(work: UseCaseContext, device: Device) -> int | None:
+    if device.description.kind not in _PRINTERS:
+        return None
+    seen = next(iter(work.uow.sightings.of_devices(together(work.uow, device.id))), None)
+    if seen is None or work.now - seen.last_seen > TOLD_LATELY or seen.seen.lowest_toner is None:
+        return None
+    return seen.seen.lowest_toner.percent
 
 
 def _places(work: UseCaseContext, ticket: Ticket, device: Device) -> tuple[str, str]:
@@ -98,3 +112,4 @@ def _places(work: UseCaseContext, ticket: Ticket, device: Device) -> tuple[str, 
 
 
 _ROOM = "oda"
+_PRINTERS = frozenset({"yazici", "cok-islevli"})

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, TextClause, and_, or_, text
+from sqlalchemy import ColumnElement, TextClause, and_, or_, select, text
 
 from handlers.domain.devices import CustodyKind, Ending, Life
 from handlers.ports.devices import DevicesWanted
 from storage.engine.like import contains
-from storage.tables import device
+from storage.tables import device, sighting
 
 LIVING = text("device.living")
 """In the words of the indexes of living ones: `living = 1` finds none of them on SQLite."""
@@ -35,6 +35,9 @@ def matching(wanted: DevicesWanted) -> list[ColumnElement[bool] | TextClause]:
         found += [device.c.holder_text != "", device.c.holder.is_(None)]
     if wanted.warranty_before is not None:
         found.append(device.c.warranty_until < wanted.warranty_before)
+    if wanted.unseen_since is not None:
+        of_it = select(sighting.c.id).where(sighting.c.device == device.c.id)
+        found += [of_it.exists(), ~of_it.where(sighting.c.last_seen >= wanted.unseen_since).exists()]
     if wanted.without_asset_no:
         found.append(device.c.asset_no == "")
     if wanted.without_place:

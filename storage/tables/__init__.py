@@ -49,6 +49,7 @@ from storage.tables.records import (
     tip_solved,
 )
 from storage.tables.schema import metadata
+from storage.tables.sightings import page_count, sighting, sighting_key
 from storage.tables.staff_lists import staff_import, staff_import_row
 from storage.tables.stock import pending_use, stock_item, stock_month_print, stock_move
 from storage.tables.symptoms import outage_proposal, symptom
@@ -114,6 +115,7 @@ __all__ = [
     "outage_ticket",
     "outage_update",
     "outbox",
+    "page_count",
     "pending_head",
     "pending_use",
     "people_join",
@@ -127,6 +129,8 @@ __all__ = [
     "seen",
     "session",
     "setting",
+    "sighting",
+    "sighting_key",
     "special_day",
     "staff_import",
     "staff_import_row",

@@ -45,6 +45,7 @@ from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
 from tests.fakes.saved_views import FakeSavedViews
 from tests.fakes.search import FakeSearch
+from tests.fakes.sightings import FakeSightings
 from tests.fakes.stock import FakeStock
 from tests.fakes.stored_settings import FakeStoredSettings
 from tests.fakes.symptoms import FakeSymptoms
@@ -70,6 +71,7 @@ class FakeUnitOfWork:
         self.ticket_devices = FakeTicketDevices(transaction)
         self.handovers = FakeHandovers(transaction)
         self.stock = FakeStock(transaction)
+        self.sightings = FakeSightings(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

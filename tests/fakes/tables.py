@@ -30,7 +30,7 @@ from handlers.domain.house_settings import StoredSetting
 from handlers.domain.house_texts import HouseText
 from handlers.domain.job_run import JobName
 from handlers.domain.maintenances import Maintenance
-from handlers.domain.months import MonthLock
+from handlers.domain.months import Month, MonthLock
 from handlers.domain.numbers import Series
 from handlers.domain.officers import Officer
 from handlers.domain.outages import Outage
@@ -43,6 +43,7 @@ from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
+from handlers.domain.sightings import PageCount, Sighting, SightingId
 from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.domain.states import TicketEvent
 from handlers.domain.stock import Item, ItemId, MonthPrint, MoveId, PendingUse, StockMove
@@ -153,6 +154,8 @@ class Tables:
     stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
     month_prints: list[MonthPrint] = field(default_factory=list)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)
+    sightings: dict[SightingId, Sighting] = field(default_factory=dict)
+    page_counts: dict[tuple[SightingId, Month], PageCount] = field(default_factory=dict)
     officers: dict[int, Officer] = field(default_factory=dict)
     pending_heads: dict[tuple[Stream, int], Head] = field(default_factory=dict)
     anchors: list[Anchor] = field(default_factory=list)

@@ -14,7 +14,7 @@ from handlers.messages import plain
 from tests.handlers.domain.builders import person
 from tests.scenarios.stage import shared_desk
 
-TEXTS = {4: "3cb0e7e52c125a28"}
+TEXTS = {5: "a95a107e7515a85c"}
 """Version → the template's text. Who changes the text raises the version (`handlers.domain.notice.TEXT_VERSION`)."""
 FULL = PrivacyNotice(
     institution="Deniz Belediyesi",
@@ -61,7 +61,7 @@ def test_it_promises_nothing_that_is_not_so() -> None:
     "changed",
     [
         {"institution": "Dağ Belediyesi"}, {"address": "Dağ Cad. 1"}, {"requests": "dilekçe"}, {"chat_months": 3},
-        {"ticket_months": 12}, {"register_years": 5},
+        {"ticket_months": 12}, {"register_years": 5}, {"inventory": True},
     ],
 )  # fmt: skip
 def test_whatever_changes_in_it_makes_it_another_one(changed: dict[str, Any]) -> None:
@@ -71,12 +71,20 @@ def test_whatever_changes_in_it_makes_it_another_one(changed: dict[str, Any]) ->
     assert other.name != DEFAULT.name
 
 
+def test_machines_that_report_themselves_are_told_of_where_they_do() -> None:
+    told = said(replace(FULL, inventory=True))
+    assert "kurum cihazlarındaki envanter yazılımından" in told
+    assert "hangi programla çalışmış: alınmaz" in told
+    assert "envanter" not in said()
+    assert "zimmetinizdeki cihazlar" in said()
+
+
 def test_the_houses_own_words_make_it_another_one() -> None:
     own = FULL.in_words("Veri sorumlusu biziz.")
     assert own.version != FULL.version
     assert own.version != FULL.in_words("Veri sorumlusu belediyedir.").version
     assert own.in_words("").version == FULL.version, "who read the shipped text is asked no more"
-    assert (FULL.version, DEFAULT.version) == (4_339_081, 4_630_974), "of what is not edited it stays what it was"
+    assert (FULL.version, DEFAULT.version) == (5_819_082, 5_010_697), "of what is not edited it stays what it was"
 
 
 def test_a_version_is_called_what_the_text_calls_itself() -> None:

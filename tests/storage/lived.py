@@ -61,6 +61,8 @@ from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
+from handlers.domain.sightings import ItemType, PageCount, Seen, Sighting
+from handlers.domain.sightings import Link as SightingLink
 from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
 from handlers.domain.states import Priority
 from handlers.domain.stock import Item as StockItem
@@ -330,6 +332,18 @@ def _keep_stock(uow: UnitOfWork, keeper: PersonId) -> None:
     uow.stock.add_pending(waits)
 
 
+def _see(uow: UnitOfWork, keeper: PersonId) -> None:
+    """A printer that is a device of the house and counted pages, and a computer that somebody said to ignore."""
+    printer = Seen(item_type=ItemType.PRINTER, name="NPI", serial="CND1234567", serial_key="CND1234567", pages=18_020)
+    about: dict[str, Any] = {"first_seen": ENDED, "last_seen": ENDED}
+    one = uow.sightings.add(
+        Sighting(**about, seen=printer, device=DeviceId(1), link=SightingLink.SERIAL, linked_at=ENDED)
+    )
+    uow.sightings.note_pages(PageCount(sighting=one.id, month=Month.of(ENDED.date()), total=18_020, at=ENDED))
+    seen = Seen(name="PC-1", uuid="4c4c4544-0047-4810-8052-b4c04f4b4b32", macs=("001a2b3c4d5e",), ips=("10.0.4.7",))
+    uow.sightings.add(Sighting(**about, seen=seen, ignored_at=ENDED, ignored_by=keeper))
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -429,6 +443,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _keep_devices(uow, mehmet.id)
     _hand_over(uow, mehmet.id)
     _keep_stock(uow, mehmet.id)
+    _see(uow, mehmet.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

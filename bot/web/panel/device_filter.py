@@ -13,6 +13,7 @@ from handlers.context import Acting
 from handlers.device_terms import LIVES, device_kind, kinds
 from handlers.domain.devices import CustodyKind, DeviceId, Life
 from handlers.domain.places import PlaceId
+from handlers.domain.sightings import LONG_UNSEEN
 from handlers.people.officers import today_of
 from handlers.ports import DevicesWanted
 from handlers.queries.devices import DeviceRow
@@ -21,6 +22,7 @@ _LONGEST = 100
 WARRANTIES = {"bitti": "bitmiş", "30": "30 günde bitecek", "90": "90 günde bitecek"}
 OWNERS = {"belirsiz": "sahibi belirsiz", "ben": "benim zimmetim"}
 LACKS = {"sicil": "sicil no yok", "yer": "yeri yazılmamış"}
+NETWORK = {"yok": "iki yıldır görülmedi"}
 SHOWN_LIVES = (Life.IN_USE, Life.IN_DEPOT, Life.AT_SERVICE, Life.AWAY, Life.LOST, Life.WRITTEN_OFF)
 
 
@@ -32,7 +34,7 @@ class DeviceFilter:
 
     @classmethod
     def of(cls, visit: Visit) -> DeviceFilter:
-        names = ("q", "mudurluk", "tur", "yer", "durum", "garanti", "sahip", "eksik")
+        names = ("q", "mudurluk", "tur", "yer", "durum", "garanti", "sahip", "eksik", "ag")
         return cls({name: typed for name in names if (typed := visit.typed(name)[:_LONGEST])})
 
     def get(self, name: str) -> str:
@@ -52,6 +54,7 @@ class DeviceFilter:
             warranty_before=_warranty(self.get("garanti"), today),
             unresolved_holder=self.get("sahip") == "belirsiz",
             holder=acting.person.id if self.get("sahip") == "ben" else None,
+            unseen_since=acting.now - LONG_UNSEEN if self.get("ag") in NETWORK else None,
             without_asset_no=self.get("eksik") == "sicil",
             without_place=self.get("eksik") == "yer",
         )

@@ -28,8 +28,10 @@ from handlers.domain.devices import MERGE_KEPT, CustodyKind, Description, Device
 from handlers.domain.errors import NotFound
 from handlers.domain.store_events import StoreEvent
 from handlers.events import DeviceAsked
-from handlers.queries import devices
+from handlers.queries import devices, sightings
 from handlers.queries.devices import DeviceHistory, DeviceRow
+from handlers.queries.sightings import OnTheNetwork
+from handlers.spoken_time import month_name
 from handlers.terms import STATES
 
 FIELDS, LETTERS = 40, 600
@@ -65,6 +67,9 @@ class ShownDevice:
     departments: list[str]
     titles: Mapping[int, str]
     """Of the subjects of its tickets."""
+    network: OnTheNetwork | None
+    """None: no agent saw it."""
+    sees_network: bool
 
 
 def _number(visit: Visit) -> str:
@@ -85,7 +90,11 @@ def _list(visit: Visit) -> house_list.HouseList:
         gone="Böyle bir cihaz bulunamadı; bu arada birleştirilmiş ya da geri alınmış olabilir.",
         look=lambda acting: _look(acting, visit, number),
         try_out=page.try_out,
-        words=lambda _: _words(),
+        words=lambda _: {
+            **_words(),
+            "month": month_name,
+            "day": lambda at: f"{at.astimezone(visit.desk.zone):%d.%m.%Y}",
+        },
     )
 
 
@@ -135,6 +144,8 @@ def _look(acting: Acting, visit: Visit, number: str) -> ShownDevice:
         parted_until=acting.now - MERGE_KEPT,
         departments=list(DepartmentNames.of(acting.uow).open),
         titles={ticket.id: acting.desk.subject(ticket) for ticket in history.tickets},
+        network=sightings.of_device(acting, device),
+        sees_network=access.sees_all_whole(acting),
     )
 
 
@@ -169,7 +180,7 @@ _CHANGED = {
     "kind": "tür", "brand": "marka", "model": "model", "serial": "seri no", "asset_no": "sicil no",
     "other_no": "başka no", "host": "bilgisayar adı", "macs": "MAC", "bought_on": "alım tarihi",
     "warranty_until": "garanti", "department": "müdürlük", "place": "yer", "custody": "zimmet", "holder": "zimmet",
-    "keeper": "sorumlu", "condition": "durum", "words": "not ya da yazılar",
+    "keeper": "sorumlu", "memory": "bellek", "disks": "disk", "condition": "durum", "words": "not ya da yazılar",
 }  # fmt: skip
 
 

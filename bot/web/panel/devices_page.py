@@ -12,7 +12,7 @@ from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
 from bot.web.forms import FormLimits, bounded_form
 from bot.web.panel import device_filter, house_list
-from bot.web.panel.device_filter import HEADS, KINDS, LACKS, OWNERS, WARRANTIES, WIDTHS, DeviceFilter, cells
+from bot.web.panel.device_filter import HEADS, KINDS, LACKS, NETWORK, OWNERS, WARRANTIES, WIDTHS, DeviceFilter, cells
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import DEVICES
 from bot.web.rendering import NO_STORE
@@ -36,7 +36,9 @@ _AT_A_TIME = 500
 FIELDS = ROWS + 20
 
 
-def actions(visit: Visit, asked: DeviceFilter, *, keeps: bool, brings: bool = False) -> house_list.HouseList:
+def actions(
+    visit: Visit, asked: DeviceFilter, *, keeps: bool, brings: bool = False, whole: bool = False
+) -> house_list.HouseList:
     return house_list.HouseList(
         address="cihazlar",
         folder="",
@@ -53,7 +55,7 @@ def actions(visit: Visit, asked: DeviceFilter, *, keeps: bool, brings: bool = Fa
         gone="Böyle bir cihaz bulunamadı.",
         look=lambda acting: _look(visit, acting, asked),
         try_out=page.try_out,
-        words=lambda _: {**_words(visit, asked, brings=brings), "keeps": keeps},
+        words=lambda _: {**_words(visit, asked, brings=brings), "keeps": keeps, "sees_whole": whole},
     )
 
 
@@ -64,7 +66,9 @@ async def overview(visit: Visit) -> Response:
         found = await visit.read(lambda acting: _named(acting, typed))
         if found:
             return RedirectResponse(f"{visit.browser.base}/panel/cihaz/{found}", 303)
-    return await house_list.show(visit, actions(visit, asked, keeps=await _keeps(visit), brings=await _brings(visit)))
+    keeps, brings = await _keeps(visit), await _brings(visit)
+    whole = await visit.read(access.sees_all_whole)
+    return await house_list.show(visit, actions(visit, asked, keeps=keeps, brings=brings, whole=whole))
 
 
 @panel_page(DEVICES, logged=False)
@@ -123,6 +127,7 @@ def _words(visit: Visit, asked: DeviceFilter, *, brings: bool) -> dict[str, obje
         "warranties": WARRANTIES,
         "owners": OWNERS,
         "lacks": LACKS,
+        "network": NETWORK,
         "holder": device_filter.holder,
         "brings": brings,
         "moved": (visit.typed("oldu"), visit.typed("tasinan")) if visit.typed("tasinan") else None,
@@ -219,6 +224,7 @@ def about(acting: Acting, asked: DeviceFilter) -> str:
         f"garanti {WARRANTIES[asked.get('garanti')]}" if asked.get("garanti") in WARRANTIES else "",
         OWNERS.get(asked.get("sahip"), ""),
         LACKS.get(asked.get("eksik"), ""),
+        f"ağda {NETWORK[asked.get('ag')]}" if asked.get("ag") in NETWORK else "",
         f"“{asked.get('q')}”" if asked.get("q") else "",
     ]
     return " · ".join(filter(None, said)) or "Bütün cihazlar"

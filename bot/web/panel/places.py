@@ -89,6 +89,7 @@ PLACES: Sequence[PagePlace] = (
     *(PagePlace(one, one.path, (one.title,), _WORDS[one.path]) for one in PAGES),
     PagePlace(DEVICE_WORK, "cihazlar-yeni", (DEVICES.title, "Yeni cihaz"), "cihaz ekle kaydet"),
     PagePlace(DEVICE_WORK, "cihazlar-etiket", (DEVICES.title, "Etiket bas"), "karekod qr etiket yazdır"),
+    PagePlace(DEVICES, "cihazlar-agda", (DEVICES.title, "Ağda görülenler"), "ajan envanter ağ kopya tanınmayan glpi"),
     PagePlace(DEVICE_LISTS, "cihazlar-liste", (DEVICES.title, "Cihaz listesi getir"), "excel csv içe aktar demirbaş"),
     PagePlace(STOCK, "depo-defter", (STOCK.title, "Defter"), "giriş çıkış defteri yazıcı başına tüketim yıl"),
     PagePlace(STOCK, "depo-tuketim", (STOCK.title, "Aylık tüketim"), "taşınır kodu müdürlük liste"),

@@ -51,3 +51,20 @@ def test_what_stands_against_it_is_said(house: Workspace, arguments: tuple[str, 
     ran = house.masa("device", "import", *arguments)
     assert ran.code != 0
     assert why in ran.err
+
+
+def test_agents_are_told_where_to_report_and_what_never_to_send(
+    house: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    off = house.masa("device", "agent")
+    assert (off.code, "MASA_AGENTS__PASSWORD: not set" in off.err) == (2, True)
+    monkeypatch.setenv("MASA_AGENTS__PASSWORD", "uzun-bir-parola")
+    monkeypatch.setenv("MASA_WEB__BASE_URL", "https://masa.defne.bel.tr")
+    written = house.masa("device", "agent").out
+    assert "server = https://masa.defne.bel.tr/envanter" in written
+    assert "no-category = process,environment,local_user,local_group,user,software,license" in written
+    assert "uzun-bir-parola" not in written
+    assert "password = uzun-bir-parola" in house.masa("device", "agent", "--with-password").out
+    monkeypatch.setenv("MASA_AGENTS__PASSWORD", "kisa")
+    short = house.masa("device", "agent")
+    assert (short.code, "at least 12 signs" in short.err, "kisa" in short.err) == (2, True, False)

@@ -353,6 +353,12 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE stock_move SET delta = 1 WHERE why = 'received'"], "stock", "TN-2421", "stood at -1"),
         (["UPDATE stock_move SET undoes = NULL"], "stock", "SH-2026-00003", "undoes nothing"),
         (["UPDATE pending_use SET quantity = 7 WHERE settled_by IS NOT NULL"], "stock", "pending use 1", "not of it"),
+        # what agents saw
+        (["DELETE FROM sighting_key WHERE kind = 'mac'"], "sightings", "sighting 2", "is kept under what"),
+        (["UPDATE sighting SET link = NULL"], "sightings", "sighting 1", "by nothing"),
+        (["UPDATE sighting SET ignored_by = NULL"], "sightings", "sighting 2", "of none by something"),
+        (["UPDATE sighting SET search = 'x' WHERE id = 2"], "sightings", "sighting 2", "is not searched by"),
+        (["UPDATE page_count SET total = -1"], "sightings", "sighting 1", "when it was not seen"),
         # departments
         ([f"UPDATE department SET merge = '{MERGED % 99}' WHERE id = {ANY}"], "departments", "", "which there is not"),
         ([f"UPDATE department SET merge = '{MERGED % 1}' WHERE id = 1"], "departments", "department 1", "in a circle"),

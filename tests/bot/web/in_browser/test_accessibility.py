@@ -14,6 +14,7 @@ from tests.bot.web.accessibility import WINDOWS, faults, faults_at, window
 from tests.bot.web.in_browser.chat_page import SETTINGS, bubbles
 from tests.bot.web.in_browser.test_status_page import fail
 from tests.bot.web.panel.device_house import furnish
+from tests.bot.web.panel.network_house import furnish_network
 from tests.bot.web.panel.stock_house import furnish_depot
 from tests.bot.web.scenes import clerks_morning, units_morning
 from tests.bot.web.scripted_site import ScriptedSite
@@ -58,6 +59,8 @@ PANEL = (
     "/demo/fatma/panel/cihazlar-yeni",
     "/demo/fatma/panel/cihazlar-etiket?no=D-00001,D-00002",
     "/demo/fatma/panel/cihazlar-liste",
+    "/demo/fatma/panel/cihazlar-agda",
+    "/demo/fatma/panel/cihazlar-agda/3",
     "/demo/fatma/panel/depo",
     "/demo/fatma/panel/depo/1",
     "/demo/fatma/panel/depo-tuketim",
@@ -97,6 +100,7 @@ def test_axe_finds_nothing_in_the_panel(
     clerks_morning(site, staff)
     furnish(site, staff)
     furnish_depot(site, staff["fatma"])
+    furnish_network(site)
     with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
         for who in ("fatma", "admin"):
             context.new_page().goto(f"{served.url}/demo/{who}/")  # signs in
