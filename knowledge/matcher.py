@@ -11,12 +11,14 @@ import numpy as np
 from knowledge import corpus, explicit, hazards, intents, thresholds
 from knowledge.article import Article, load_articles
 from knowledge.catalogue import Catalogue, load_catalogue
+from knowledge.contrast import beyond_what_works
 from knowledge.corpus import INTENT_PREFIX, Example
 from knowledge.errors import ModelError
 from knowledge.facts import facts
 from knowledge.features import Features, Floats, Ids, features, of_words
 from knowledge.language.quoting import unquoted
 from knowledge.mail_text import own_words, signed_words, without_signature
+from knowledge.message import Message
 from knowledge.model import Heard, Model, nearness
 from knowledge.problems import two_problems
 from knowledge.reading import Candidate, Decision, Hazard, Intent, Reading
@@ -30,14 +32,6 @@ ARTICLES = HERE / "articles"
 CATALOGUE = HERE / "catalogue.yaml"
 TRAINING = HERE / "training"
 MODEL = HERE / "model" / "model.npz"
-
-_VAGUE_WORDS = """
-sorun probl ariza bozuk bozul calis olmuy olmad hata var yok bir bi sey sikin dert derdi turlu yine
-gene hala makin cihaz alet acil burda burad bakar baksa geldi gitti coktu dondu benim bende bizde
-bizim bu su o siste progr veriy verdi ver
-"""
-_VAGUE = frozenset(_VAGUE_WORDS.split())
-"""Beginnings of words that say only that something is wrong: a message of nothing else gets an open question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +59,6 @@ def read_bundle(
     read_articles = load_articles(articles or ARTICLES, found, own)
     examples = corpus.of_house(found, read_articles, TRAINING) if ours else corpus.from_house(found, read_articles)
     return KnowledgeBundle(found, read_articles, examples, ours)
-
-
-@dataclass(frozen=True, slots=True)
-class _Message:
-    """A message that is no plain answer, prepared for the model."""
-
-    text: str
-    signed: str
-    """What was written here, with its signature."""
-    said: str
-    """Its plain words with single spaces."""
-    seen: str
-    """The sender's own words, without what cannot be seen."""
-    found: Features
-    telling: frozenset[str]
-    """Its words that say more than that something is wrong."""
-
-    @classmethod
-    def of(cls, text: str, signed: str, own: str, said: str) -> "_Message":
-        seen = visible(own)
-        found = features(seen)
-        spoken = {word.plain for word in found.words if len(word.plain) > 1}
-        return cls(text, signed, said, seen, found, frozenset(word for word in spoken if word[:5] not in _VAGUE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +226,8 @@ class Knowledge:
         intent = intents.recognise(own, said)
         if intent is not None and hazard is None:
             return _no_report(text, intent, explicit=intent not in explicit.INTENTS)
-        message = _Message.of(text, signed, own, said)
-        weighed = self._weigh(message.found)
+        message = Message.of(text, signed, own, said)
+        weighed = self._beyond_what_works(message, self._weigh(message.found))
         near = weighed.known_share >= thresholds.MIN_KNOWN_SHARE and bool(message.telling)
         decision = self._decide(weighed, message.telling, hazard) if near else Decision.ask
         if hazard is None and message.telling:
@@ -273,7 +244,7 @@ class Knowledge:
         return self._report(message, weighed, decision, hazard, near=near)
 
     def _report(
-        self, message: _Message, weighed: _Weighed, decision: Decision, hazard: Hazard | None, *, near: bool
+        self, message: Message, weighed: _Weighed, decision: Decision, hazard: Hazard | None, *, near: bool
     ) -> Reading:
         verdict, similar, unit, parted = weighed.verdict, weighed.similar, None, None
         if decision is not Decision.reject:
@@ -317,6 +288,17 @@ class Knowledge:
         kin = self._transfer.kinship(found)
         verdict = Verdict.of(scores + thresholds.KINSHIP_WEIGHT * kin.near, self._ours, thresholds.SHARPNESS_ELSEWHERE)
         return _Weighed(heard, similar, kin.judged(verdict, float(likeness.max())), kin.known_share, kin)
+
+    def _beyond_what_works(self, message: Message, whole: _Weighed) -> _Weighed:
+        """Of what is told beside what works, where that is plainly something, or plainly none of ours."""
+        left = beyond_what_works(message.seen, message.found.words)
+        if left is None or sum(len(word.plain) > 1 for word in left) < thresholds.BEYOND_MIN_WORDS:
+            return whole
+        weighed = self._weigh(of_words(left))
+        verdict = weighed.verdict
+        plainly = verdict.share >= thresholds.BEYOND_MIN_SHARE and verdict.score >= thresholds.BEYOND_MIN_SCORE
+        elsewhere = verdict.not_ours and verdict.outside > thresholds.BEYOND_MIN_OUTSIDE
+        return weighed if plainly or elsewhere else whole
 
     def _similar(self, words: Sequence[Word]) -> Floats:
         return self._model.index.similarities(of_words(words))

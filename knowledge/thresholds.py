@@ -34,6 +34,12 @@ SUGGEST_MIN_WORDS = 2
 """Telling words without which a category is asked about ("mail", "sistem çalışmıyor") …"""
 SAME_PHRASE = 0.9
 """… unless the text is, from this likeness on, a known phrase."""
+BEYOND_MIN_WORDS = 4
+"""Words, beside what is told to be fine, that can say what a message is about …"""
+BEYOND_MIN_SHARE, BEYOND_MIN_SCORE = 0.8, 0.0
+"""… and how plainly they must name a category of ours; …"""
+BEYOND_MIN_OUTSIDE = 0.0
+"""… or something else, from here on."""
 MIN_CANDIDATES, MAX_CANDIDATES = 3, 5
 """How many categories are named: the least always, more of them while they are likely enough."""
 CANDIDATE_MIN_SHARE = 0.02
