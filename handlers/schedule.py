@@ -7,7 +7,7 @@ from datetime import timedelta
 from handlers.calendar import holidays
 from handlers.chat import drafts
 from handlers.context import UseCaseContext
-from handlers.devices import handing, handover_news, sightings
+from handlers.devices import breach_question, handing, handover_news, sightings
 from handlers.devices import imports as device_imports
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
@@ -56,6 +56,7 @@ def tick(work: UseCaseContext) -> None:
     maintenances.tell_due(work)
     handing.lapse(work)
     handover_news.remind(work)
+    breach_question.ask_again(work)
     stock_month.offer(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)

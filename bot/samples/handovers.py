@@ -113,6 +113,9 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "device_lost": {**_DEVICE, "lost_ticket": "2026-000123", "held": True},
     "device_lost_told": {**_DEVICE, "name": "HP ProBook 450", "who": _AYSE},
     "device_found": _DEVICE,
+    "breach_question": {"device": "D-00042"},
+    "breach_answered": {"until": _AT, "known": True},
+    "breach_told": {"number": "2026-000123", "until": _AT},
     "errors/handover_nobody": {"typed": "Ayşa", "near": ["Ayşe Yılmaz"]},
     "errors/handover_held": {**_DEVICE, "who": "Hasan Kaya"},
     "errors/handover_under_way": {

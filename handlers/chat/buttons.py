@@ -296,6 +296,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "stock_withdraw": stock_closing.withdraw,
     "stock_keep": lambda turn, ticket, _: stock_closing.keep(turn, ticket),
     "stock_unfit": stock_closing.unfit,
+    **lost_devices.ON_TICKET,
     **outages.ON_TICKET,
     **outage_notes.ON_TICKET,
 }

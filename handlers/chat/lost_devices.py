@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from handlers import device_names
 from handlers.chat import open_ticket
 from handlers.chat.turn import Turn
-from handlers.devices import losing
+from handlers.devices import breach_question, losing
+from handlers.devices.breach_question import Affected
 from handlers.domain.devices import Device, DeviceId, Ending
 from handlers.domain.officers import Office
 from handlers.domain.people import Person
+from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.people import officers
 from handlers.tickets import cards, opening, presence
@@ -48,6 +50,7 @@ def report(turn: Turn, key: str) -> None:
     if loss.ticket is not None:
         open_ticket.tell_the_number(turn, loss.ticket)
         opening.announce(turn, loss.ticket)
+        breach_question.begin(turn, turn.uow.tickets.get(loss.ticket.id), loss.device)
     for person in _keepers(turn):
         if person.id != turn.person.id:
             for address in cards.private_addresses_of(turn, person):
@@ -89,6 +92,16 @@ def _slot(key: str) -> str:
     return f"device_lost:{key}"
 
 
+def personal_data(turn: Turn, ticket: Ticket, answer: str) -> None:
+    """Evet · Hayır · Bilmiyorum."""
+    until = breach_question.answer(turn, ticket, Affected(answer))
+    local = None if until is None else until.astimezone(turn.desk.zone)
+    known = ticket.facts.get(breach_question.FACT) in (Affected.YES, Affected.NO)
+    slot = f"breach:{ticket.id}"
+    turn.say(turn.address, "breach_answered", slot=slot, ticket=ticket, until=local, known=known)
+
+
+ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {"breach": personal_data}
 BUTTONS: dict[str, Callable[..., None]] = {
     "device_lost": ask,
     "device_lost_yes": report,

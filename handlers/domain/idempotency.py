@@ -123,8 +123,3 @@ def reminded_of_return(handover: int, day: date, step: int) -> IdempotencyKey:
 def told_of_unsigned(day: date) -> IdempotencyKey:
     """The director was told on that day which days' orders nobody signed."""
     return IdempotencyKey(f"orders-unsigned:{day.isoformat()}")
-
-
-def asked_of_breach(ticket: int, time: int) -> IdempotencyKey:
-    """Whoever leads was asked whether personal data may be affected, for the first, second … time."""
-    return IdempotencyKey(f"breach-asked:{ticket}:{time}")

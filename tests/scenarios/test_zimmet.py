@@ -376,6 +376,22 @@ async def test_a_lost_laptop_is_a_security_matter_and_may_be_found(web: Stage) -
     assert (await web.ticket("2026-000001")).restricted
     await ayse.says("/zimmetim")
     assert "kayıp bildirildi" in (await ayse.last("own_devices")).text
+    question = await kemal.last("breach_question")
+    assert "D-00001 ile kişisel veri etkilenmiş olabilir mi?" in question.text
+    await kemal.presses("Bilmiyorum")
+    assert "6 saat sonra yeniden sorulacak" in (await kemal.last("breach_answered")).text
+    await web.tick(hours=5, minutes=59)
+    assert len([one for one in await kemal.sees() if one.kind == "breach_question"]) == 0
+    await web.tick(minutes=1)
+    again = await kemal.last("breach_question")
+    for label in ("Evet", "Hayır"):
+        await kemal.presses_token(again.buttons[label])
+        told = (await kemal.last("breach_answered")).text
+        assert "Kurula bildirim en geç 26.11.2026 12:00" in told, "what was said first stays"
+    notes = await web.app.gateway.read(lambda uow: [one.text for one in uow.tickets.entries(1)])
+    assert len([text for text in notes if "Evet. Kurula bildirim en geç 26.11.2026 12:00 (72 saat" in text]) == 1
+    await web.tick(hours=7)
+    assert not [one for one in await kemal.sees() if one.kind == "breach_question" and one.ref != again.ref]
     await ayse.presses("Bulundu")
     assert "kayıp sayılmıyor" in (await ayse.last("device_found")).text
     assert await holder(web) == "ayse"

@@ -41,6 +41,7 @@ NO_WORDS_OF_PEOPLE = {
     "errors/handover_nobody": "a name that nobody has, said to whoever typed it",
     "order_asked": "whether somebody is known who may order",
     "order_stuck": "the same",
+    "breach_answered": "whether it was answered",
     "errors/standing_kind_unknown": "what was typed of devices and not kept",
     "errors/depot_item": "what was typed of malzeme and not kept",
     "errors/stock_half": "what was typed of malzeme and not kept",
