@@ -13,7 +13,7 @@ from typing import Any
 from handlers import dates, device_names
 from handlers.chat.turn import Turn
 from handlers.context import UseCaseContext
-from handlers.devices import access, depot_orders
+from handlers.devices import access, depot_orders, handing
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import CustodyKind
 from handlers.domain.dialog import Expect, Expectation
@@ -61,7 +61,8 @@ def ask(turn: Turn, *written: str) -> None:
     bare = [one.id for one in lying if depot_orders.standing(turn, one.id, receiver, plan.outside) is None]
     keys = bare or [one.id for one in lying] or list(plan.devices)
     before = depot_orders.waiting_or_standing(turn, keys, receiver, plan.outside)
-    order = depot_orders.ask(turn, keys, receiver, outside=plan.outside, plan=plan.written)
+    ticket = handing.ticket_behind(turn, plan)
+    order = depot_orders.ask(turn, keys, receiver, outside=plan.outside, plan=plan.written, ticket=ticket)
     slot = f"hand_over:{plan.devices[0]}"
     if order.state is OrderState.GIVEN:
         _say_decided(turn, order, turn.address, buttons=_next(turn, order), slot=slot)

@@ -102,5 +102,7 @@ def _tell_of_the_clock(acting: Acting, ticket: Ticket, until: datetime) -> None:
     for one in officers.answerable_now(acting, Office.KVKK):
         people[one.person] = acting.uow.people.get(one.person)
     for person in people.values():
+        if person.id == acting.person.id:
+            continue
         for address in cards.private_addresses_of(acting, person):
             acting.say(address, "breach_told", number=ticket.number, until=until.astimezone(acting.desk.zone))

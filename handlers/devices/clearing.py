@@ -12,6 +12,7 @@ from handlers.domain.devices import Device
 from handlers.domain.errors import Invalid
 from handlers.domain.handovers import Handover
 from handlers.domain.people import Person, PersonId
+from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
 from handlers.ports import DevicesWanted
 
@@ -28,7 +29,7 @@ class Clearance:
     waiting: Sequence[Handover]
     """That they give or receive."""
     tickets: Sequence[Ticket]
-    """Their own, open; they hold nothing up."""
+    """Their own, open; they hold nothing up. Security matters as far as whoever asks may read them."""
 
     @property
     def clear(self) -> bool:
@@ -57,7 +58,11 @@ def of(acting: Acting, person: Person) -> Clearance:
         devices=held_by(acting, person.id),
         kept=kept_by(acting, person.id),
         waiting=[one for one in open_ones if not one.lapsed_at(acting.now)],
-        tickets=acting.uow.tickets.open_of_reporter(person.id),
+        tickets=[
+            one
+            for one in acting.uow.tickets.open_of_reporter(person.id)
+            if not one.restricted or may(acting.person, Action.READ, one)
+        ],
     )
 
 

@@ -27,11 +27,13 @@ from handlers.domain.handovers import (
 )
 from handlers.domain.numbers import Series
 from handlers.domain.people import PersonId
+from handlers.domain.security_matters import NONE
 from handlers.domain.ticket import TicketId
 from handlers.people.officers import today_of
 from knowledge.language.folding import one_line
 
 JUST_NOW = timedelta(hours=1)
+_LOOKED_THROUGH = 20
 LONGEST_OUTSIDE = timedelta(days=366)
 
 
@@ -79,10 +81,11 @@ def make_outside(
 
 
 def make_as(acting: Acting, plan: HandoverPlan) -> Handover:
-    """Raises as `make` and `make_outside`."""
+    """For the ticket that it is about, if there is one. Raises as `make` and `make_outside`."""
+    ticket = ticket_behind(acting, plan)
     if plan.receiver is None:
         due = plan.due_back or today_of(acting)
-        return make_outside(acting, plan.devices, plan.outside, due, accessories=plan.with_them())
+        return make_outside(acting, plan.devices, plan.outside, due, accessories=plan.with_them(), ticket=ticket)
     return make(
         acting,
         plan.devices,
@@ -90,7 +93,17 @@ def make_as(acting: Acting, plan: HandoverPlan) -> Handover:
         common=plan.common,
         stands_at=plan.stands_at,
         accessories=plan.with_them(),
+        ticket=ticket,
     )
+
+
+def ticket_behind(acting: Acting, plan: HandoverPlan) -> TicketId | None:
+    """The newest open ticket of the receiver that is surely about one of the devices; no security matter."""
+    for key in acting.uow.ticket_devices.tickets(plan.devices, _LOOKED_THROUGH, NONE):
+        ticket = acting.uow.tickets.get(key)
+        if ticket.state.active and ticket.reporter == plan.receiver:
+            return ticket.id
+    return None
 
 
 def swap(acting: Acting, devices: Sequence[DeviceId], receiver: PersonId) -> Handover:

@@ -60,7 +60,7 @@ def waiting_buttons(made: Handover, *, cancels: bool) -> Sequence[Button]:
     cancel = [Button("İptal et", f"hand_cancel:{made.id}")] if cancels else []
     with_code = made.direction is Direction.GIVE and not made.outside
     code = [Button("Yerinde onay", f"hand_code:{made.id}")] if with_code else []
-    return [*cancel, *code, Button("Kâğıt imzalandı", f"hand_paper:{made.id}")]
+    return [*code, Button("Kâğıt imzalandı", f"hand_paper:{made.id}"), *cancel]
 
 
 def say_confirmed(work: UseCaseContext, done: Handover, address: str, *, giving: bool) -> None:

@@ -131,3 +131,17 @@ async def test_a_handover_says_no_name_and_no_serial_outside_the_house(tmp_path:
         secrets = ("Ayşe", "Mehmet", "Kemal", "5CD8123A00", "ProBook", "D-00001")
         typed = "/cihaz teslim d1 Ayşe"
         assert [text for text in said if text != typed and any(word in text for word in secrets)] == []
+
+
+async def test_an_order_names_nobody_on_a_platform_even_where_content_is_full(tmp_path: Path) -> None:
+    async with open_telegram(tmp_path) as stage:
+        kemal, mehmet = stage.person("kemal"), stage.person("mehmet")
+        for person in (kemal, mehmet):
+            await person.says("/yardim")
+        depot = Custody(kind=CustodyKind.DEPOT)
+        await records(stage, "depo", who="fatma", kind="dizustu", brand="HP", custody=depot)
+        await mehmet.says("/cihaz teslim d1 Ayşe")
+        await mehmet.presses("Emri iste")
+        asked = (await kemal.heard())[-1]
+        assert "CE-2026-00001" in asked
+        assert [word for word in ("Ayşe", "Mehmet", "HP", "D-00001") if word in asked] == []

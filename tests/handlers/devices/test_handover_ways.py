@@ -14,7 +14,7 @@ import pytest
 from handlers.context import Acting
 from handlers.devices import clearing, confirming, depot_orders, handing, losing, recording, taking_back
 from handlers.domain.deputies import Deputy
-from handlers.domain.devices import Custody, CustodyKind, Device, Ending
+from handlers.domain.devices import Custody, CustodyKind, Device, Ending, TicketDevice
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
 from handlers.domain.handovers import (
     CODE_LIVES,
@@ -36,6 +36,7 @@ from tests.handlers.devices.house import House
 from tests.handlers.devices.test_handing import confirmed, given, in_depot, now, refused
 from tests.handlers.devices.test_handing import house as house
 from tests.scenarios.stage import shared_desk
+from tests.storage.builders import open_ticket
 
 TODAY = START.date()
 
@@ -322,6 +323,23 @@ def test_an_act_says_who_what_by_which_order_and_how_it_was_confirmed(house: Hou
         house.does("kemal", lambda acting: queries.act(acting, "TB-2026-09999"))
 
 
+def test_it_is_for_the_receivers_open_ticket_about_one_of_the_devices(house: House) -> None:
+    device = house.records(serial="T-1")
+
+    def report(acting: Acting, who: str, **about: Any) -> str:
+        ticket = open_ticket(acting.uow, house.ids[who], house.now, **about)
+        acting.uow.ticket_devices.put(TicketDevice(ticket=ticket.id, device=device.id, at=house.now))
+        return ticket.number
+
+    number = house.does("kemal", lambda acting: report(acting, "ayse"))
+    for who, about in (("hasan", {}), ("ayse", {"restricted": True})):
+        house.does("kemal", lambda acting, who=who, about=about: report(acting, who, **about))  # type: ignore[misc] # as above
+    plan = HandoverPlan(devices=(device.id,), receiver=house.ids["ayse"])
+    made = house.does("mehmet", lambda acting: handing.make_as(acting, plan))
+    act = house.does("mehmet", lambda acting: queries.act(acting, str(made.number)))
+    assert act.ticket == number
+
+
 def test_what_somebody_holds_and_keeps_is_theirs_to_see(house: House) -> None:
     device, printer = in_depot(house), house.records(serial="P-1")
     ayse = house.ids["ayse"]
@@ -381,6 +399,12 @@ def test_what_is_lost_stays_in_its_zimmet_and_with_a_disk_is_a_security_matter(h
     loss = house.does("ayse", lambda acting: losing.report(acting, laptop.id))
     assert loss.ticket is not None
     assert (loss.device.ending, loss.ticket.restricted, loss.ticket.reporter) == (Ending.LOST, True, ayse)
+    seen = {
+        who: [one.number for one in house.does(who, lambda acting: clearing.look(acting, ayse)).tickets]
+        for who in ("fatma", "admin", "sevgi", "kemal")
+    }
+    number = loss.ticket.number
+    assert seen == {"fatma": [], "admin": [], "sevgi": [number], "kemal": [number]}, "a security matter is theirs alone"
     again = house.does("ayse", lambda acting: losing.report(acting, laptop.id))
     assert (again.ticket, again.is_new) == (None, False)
     held = house.does("ayse", lambda acting: queries.custody_of(acting, ayse))
