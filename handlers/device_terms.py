@@ -67,6 +67,8 @@ DEVICE_CHANGES: dict[str, str] = {
     "count_taken_back": "sayımı geri alındı",
     "lost": "kayıp yazıldı",
     "found": "bulundu",
+    "proposed_scrap": "hurdaya önerildi",
+    "scrap_taken_back": "hurda önerisi geri alındı",
     "written_off": "kayıttan düşüldü",
     "withdrawn": "geri alındı",
     "restored": "yeniden kaydedildi",

@@ -172,6 +172,15 @@ class DeviceAsked(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountAsked(Happening):
+    """A page asks for something to be done in a count (`handlers.counts.page`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StockAsked(Happening):
     """A page asks for something to be done in the depot (`handlers.stock.page`)."""
 
@@ -197,4 +206,5 @@ Event = (
     | PersonAsked
     | DeviceAsked
     | StockAsked
+    | CountAsked
 )

@@ -19,6 +19,7 @@ from storage.repositories.canned_replies import SqlCannedReplies
 from storage.repositories.checklists import SqlChecklists
 from storage.repositories.conversations import SqlConversations
 from storage.repositories.counters import SqlCounters
+from storage.repositories.counts import SqlCounts
 from storage.repositories.departments import SqlDepartments
 from storage.repositories.deputies import SqlDeputies
 from storage.repositories.device_imports import SqlDeviceImports
@@ -128,6 +129,10 @@ class SqlUnitOfWork:
     @cached_property
     def sightings(self) -> SqlSightings:
         return SqlSightings(self.transaction)
+
+    @cached_property
+    def counts(self) -> SqlCounts:
+        return SqlCounts(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

@@ -14,6 +14,7 @@ from handlers.events import (
     ButtonPressed,
     ChangeAsked,
     ContactShared,
+    CountAsked,
     DeviceAsked,
     Event,
     KeepingAsked,
@@ -49,6 +50,7 @@ _KINDS: dict[str, type[Any]] = {
     "person": PersonAsked,
     "device": DeviceAsked,
     "stock": StockAsked,
+    "count": CountAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -63,7 +65,7 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
-    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked | StockAsked):
+    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked | StockAsked | CountAsked):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 

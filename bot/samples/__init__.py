@@ -9,7 +9,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from bot.samples import absences, calendar, devices, handovers, lists, outages, people, reports, stock, talk, tickets
+from bot.samples import (
+    absences,
+    calendar,
+    counts,
+    devices,
+    handovers,
+    lists,
+    outages,
+    people,
+    reports,
+    stock,
+    talk,
+    tickets,
+)
 from bot.samples.builders import NOW
 from bot.samples.typed import EXAMPLE, Typed
 from handlers.context import Desk
@@ -37,6 +50,7 @@ _IN_ONE: Mapping[str, Mapping[str, Any]] = {
     **devices.IN_ONE,
     **handovers.IN_ONE,
     **stock.IN_ONE,
+    **counts.IN_ONE,
 }
 
 

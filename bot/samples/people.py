@@ -26,6 +26,7 @@ SAME: Mapping[str, Any] = {
         devices=2,
         moves=12,
         handovers=3,
+        counts=1,
         duties=1,
         outages=1,
         planned=1,

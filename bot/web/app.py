@@ -134,6 +134,7 @@ def _chat() -> list[BaseRoute]:
         Route("/older", pages.older),
         Route("/search", pages.search_page),
         Route("/files/{file}", serve_file),
+        Route("/c/{token}", label_page.html),
         Route("/oda-kartlari.pdf", door_cards_page.cards),
         Route("/kesinti-notu.pdf", pdf_page.outage_note),
         Route("/yazili-emir.pdf", pdf_page.order_draft),

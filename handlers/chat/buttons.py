@@ -15,6 +15,7 @@ from handlers.chat import (
     canned_replies,
     checklists,
     confirming,
+    counting,
     depot,
     deputies,
     device_questions,
@@ -183,6 +184,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **orders_out.BUTTONS,
     **lost_devices.BUTTONS,
     **depot.BUTTONS,
+    **counting.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),

@@ -22,6 +22,8 @@ from handlers.chat import (
 )
 from handlers.chat.turn import Turn
 from handlers.context import Acting, Desk, UseCaseContext
+from handlers.counts import page as count_page
+from handlers.counts.page import CountWish
 from handlers.devices import page as device_page
 from handlers.devices import sightings_page
 from handlers.devices.page import DeviceWish
@@ -37,6 +39,7 @@ from handlers.events import (
     ButtonPressed,
     ChangeAsked,
     ContactShared,
+    CountAsked,
     DeviceAsked,
     Event,
     KeepingAsked,
@@ -120,6 +123,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, StockAsked):
         _asked_of_the_depot(desk, uow, event)
+        return
+    if isinstance(event, CountAsked):
+        _asked_of_counts(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -252,6 +258,17 @@ def _asked_of_the_depot(desk: Desk, uow: UnitOfWork, event: StockAsked) -> None:
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
     if event.action in set(StockWish):
         stock_page.carry_out(acting, StockWish(event.action), event.given)
+    else:
+        _refuse_unknown(acting)
+
+
+def _asked_of_counts(desk: Desk, uow: UnitOfWork, event: CountAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action in set(CountWish):
+        count_page.carry_out(acting, CountWish(event.action), event.given)
     else:
         _refuse_unknown(acting)
 

@@ -127,6 +127,7 @@ _OF_WORKERS = frozenset(
         Expect.EVIDENCE,
         Expect.DEVICE,
         *OF_DEVICES,
+        Expect.COUNT,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

@@ -7,6 +7,7 @@ from handlers.chat import (
     articles,
     canned_replies,
     checklists,
+    counting,
     device_questions,
     devices,
     evidence,
@@ -46,6 +47,7 @@ _BY_PHOTO_ALONE = (
     *_OF_THE_REPORTER,
     Expect.VISIT,
     Expect.EVIDENCE,
+    Expect.COUNT,
     Expect.HANDOVER_PAGE,
     Expect.ORDER_SIGNED,
 )
@@ -169,6 +171,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             outage_notes.answered(turn, waiting, text)
         case Expect.DEVICE:
             device_questions.said(turn, waiting, text)
+        case Expect.COUNT:
+            return counting.said(turn, waiting, text, files)
         case Expect.DEVICE_NEW:
             devices.new_said(turn, waiting, text)
         case Expect.DEVICE_PLACE:

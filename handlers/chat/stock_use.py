@@ -93,8 +93,9 @@ def write(turn: Turn, ticket: Ticket, use: Use) -> tuple[list[Line], list[Button
     back: list[Button] = []
     for key, quantity in use.items:
         item, left = turn.uow.stock.item(key, to_change=True), turn.uow.stock.left_of(key)
-        taken = 0 if use.says(OWN, key) else min(left, quantity)
-        waits = quantity - taken if use.says(PENDING, key) else 0
+        rests = moving.frozen_by(turn) is not None  # what is used meanwhile waits for its movement
+        taken = 0 if rests or use.says(OWN, key) else min(left, quantity)
+        waits = quantity - taken if use.says(PENDING, key) or (rests and not use.says(OWN, key)) else 0
         if taken:
             moved = moving.take(turn, ticket, key, taken)
             left = moved.left

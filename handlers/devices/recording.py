@@ -181,6 +181,14 @@ def say_lost(acting: Acting, key: DeviceId, *, ref: str = "") -> Device:
     return _save(acting, "lost", before, replace(before, ending=Ending.LOST), ref, in_place_of)
 
 
+def write_off(acting: Acting, key: DeviceId, *, ref: str, acting_for: tuple[PersonId, ...] = ()) -> Device:
+    """It leaves the house's record by an approved proposal (`ref`: its number), whose use case asks who may. Raises
+    NotFound, Stale and as `changeable`."""
+    before = changeable(acting, key)
+    after = replace(before, ending=Ending.WRITTEN_OFF, condition=Condition.UNUSABLE)
+    return _save(acting, "written_off", before, after, ref, acting_for)
+
+
 def say_found(acting: Acting, key: DeviceId, *, ref: str = "") -> Device:
     """It turned up. By whoever stands before it: whoever calls asks who may. Raises NotFound, Stale and as
     `changeable`."""

@@ -73,6 +73,8 @@ class Expect(StrEnum):
     """The EBYS number of an order, or a photo of its signed page."""
     SWAP_TO = "swap_to"
     """To whom something is passed on."""
+    COUNT = "count"
+    """Rooms, numbers and photos of labels, one after the other until Bitir."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

@@ -29,6 +29,7 @@ class Stream(StrEnum):
     PLACE = "place"
     OFFICER = "officer"
     DEVICE = "device"
+    COUNT = "count"
     STOCK = "stock"
     """Of an item: what it is, and each of its movements."""
 

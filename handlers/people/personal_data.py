@@ -105,6 +105,8 @@ class Kept:
     """Of the depot, that they wrote."""
     handovers: int
     """Teslim in which they gave or received devices, and orders for them."""
+    counts: int
+    """In which they were of the board, or counted."""
     duties: int
     """On call."""
     outages: int
@@ -146,6 +148,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         devices=uow.devices.count(DevicesWanted(holder=person)),
         moves=uow.stock.count_of(person),
         handovers=uow.handovers.count_of(person),
+        counts=uow.counts.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

@@ -12,6 +12,7 @@ from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversation, Conversations, Dialogs, Messages, Timeline
 from handlers.ports.counters import Counters
+from handlers.ports.counts import Counts
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.devices import Devices, DevicesWanted, Known, Near, TicketDevices
@@ -63,6 +64,7 @@ __all__ = [
     "Conversation",
     "Conversations",
     "Counters",
+    "Counts",
     "Departments",
     "Deputies",
     "DeviceImports",

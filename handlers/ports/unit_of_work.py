@@ -14,6 +14,7 @@ from handlers.ports.canned_replies import CannedReplies
 from handlers.ports.checklists import Checklists
 from handlers.ports.conversations import Conversations, Dialogs, Messages, Timeline
 from handlers.ports.counters import Counters
+from handlers.ports.counts import Counts
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.devices import Devices, TicketDevices
@@ -72,6 +73,9 @@ class UnitOfWork(Protocol):
     def handovers(self) -> Handovers: ...
     @property
     def stock(self) -> Stock: ...
+
+    @property
+    def counts(self) -> Counts: ...
     @property
     def sightings(self) -> Sightings: ...
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers import device_names
+from handlers.context import Acting
+from handlers.counts import counting
 from handlers.department_names import DepartmentNames
 from handlers.device_terms import device_kind
 from handlers.devices import access, identifying
@@ -17,6 +19,19 @@ class ScannedLabel:
     name: str
     where: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCount:
+    """Burada gördüm: of a count that whoever scans it may count."""
+
+    number: str
+    key: int
+
+
+def counts_of(acting: Acting) -> list[OpenCount]:
+    """The newest first."""
+    return [OpenCount(str(one.number), one.id) for one in counting.counted_by_me(acting)]
 
 
 def look(uow: UnitOfWork, token: str) -> ScannedLabel | None:

@@ -71,10 +71,10 @@ def take(acting: Acting, ticket: Ticket, key: ItemId, quantity: int) -> Moved:
     require(acting.person, Action.RESOLVE, ticket)
     item = require_there(acting, key, quantity)
     device = device_links.subject(acting.uow, ticket)
-    move = _move(
+    move = put(
         acting,
         StockMove(
-            number=_next(acting),
+            number=next_number(acting),
             item=key,
             at=acting.now,
             delta=-quantity,
@@ -122,7 +122,7 @@ def give(acting: Acting, key: ItemId, quantity: int, department: str, *, note: s
         raise Invalid("stock_department")
     item = require_there(acting, key, quantity)
     made = StockMove(
-        number=_next(acting),
+        number=next_number(acting),
         item=key,
         at=acting.now,
         delta=-quantity,
@@ -131,7 +131,7 @@ def give(acting: Acting, key: ItemId, quantity: int, department: str, *, note: s
         department=DepartmentNames.of(acting.uow).settled(one_line(department)[: items.MAX_LETTERS]),
         note=one_line(note),
     )
-    move = _move(acting, made, in_place_of)
+    move = put(acting, made, in_place_of)
     return Moved(move=move, item=item, left=acting.uow.stock.left_of(key))
 
 
@@ -158,7 +158,7 @@ def receive(
     item = acting.uow.stock.item(key, to_change=True)
     require_new_document(acting, item, written, again=again)
     made = StockMove(
-        number=_next(acting),
+        number=next_number(acting),
         item=key,
         at=acting.now,
         delta=quantity,
@@ -167,7 +167,7 @@ def receive(
         document=written,
         note=one_line(note),
     )
-    move = _move(acting, made, in_place_of)
+    move = put(acting, made, in_place_of)
     left = acting.uow.stock.left_of(key)
     if item.ordered_until is not None and why is Why.RECEIVED and not item.is_low(left):
         items.say_ordered(acting, item, None)
@@ -195,7 +195,7 @@ def settle(acting: Acting, key: ItemId) -> list[Moved]:
         if acting.uow.stock.left_of(key) < use.quantity:
             break
         made = StockMove(
-            number=_next(acting),
+            number=next_number(acting),
             item=key,
             at=acting.now,
             delta=-use.quantity,
@@ -205,7 +205,7 @@ def settle(acting: Acting, key: ItemId) -> list[Moved]:
             device=use.device,
             department=use.department,
         )
-        move = _move(acting, made, in_place_of)
+        move = put(acting, made, in_place_of)
         acting.uow.stock.save_pending(replace(use, settled_by=move.id))
         settled.append(Moved(move=move, item=item, left=acting.uow.stock.left_of(key)))
     return settled
@@ -221,7 +221,7 @@ def undo(acting: Acting, key: MoveId) -> Moved:
     first, item, in_place_of = undoable(acting, key)
     made = replace(
         first,
-        number=_next(acting),
+        number=next_number(acting),
         at=acting.now,
         delta=-first.delta,
         why=Why.UNDONE,
@@ -230,7 +230,7 @@ def undo(acting: Acting, key: MoveId) -> Moved:
         note="",
         id=MoveId(0),
     )
-    move = _move(acting, made, in_place_of)
+    move = put(acting, made, in_place_of)
     return Moved(move=move, item=item, left=acting.uow.stock.left_of(item.id), corrects=corrected_by(acting, first))
 
 
@@ -287,6 +287,14 @@ def takes_back(person: Person, ticket: Ticket, who: PersonId) -> bool:
     return not person.gone and person.id in (who, ticket.holder) and ticket.state is not State.CLOSED
 
 
+def frozen_by(acting: Acting) -> tuple[str, str] | None:
+    """The number of the count for which the depot rests by the director's order, and until when: `17:00`."""
+    for one in acting.uow.counts.open():
+        if one.is_frozen(acting.now) and one.frozen_until is not None:
+            return str(one.number), f"{one.frozen_until.astimezone(acting.desk.zone):%H:%M}"
+    return None
+
+
 def hands_over(acting: Acting, ticket: Ticket) -> bool:
     """Whether its malzeme is given to a müdürlük that asked for it (bylaw 11/15), and not put into a device."""
     if "teslim" in folded(ticket.resolution or ""):
@@ -312,11 +320,14 @@ def days_left(left: int, used: int) -> int | None:
     return left * RATE_OVER.days // used if used > 0 else None
 
 
-def _next(acting: Acting) -> Number:
+def next_number(acting: Acting) -> Number:
     return acting.uow.counters.next(Series.STOCK_MOVE, today_of(acting).year)
 
 
-def _move(acting: Acting, made: StockMove, in_place_of: tuple[PersonId, ...] = ()) -> StockMove:
+def put(acting: Acting, made: StockMove, in_place_of: tuple[PersonId, ...] = ()) -> StockMove:
+    """Written, and told where little is left; whoever calls asks who may. Raises Stale, Invalid(`stock_frozen`)."""
+    if made.why is not Why.COUNTED and (count := frozen_by(acting)) is not None:
+        raise Invalid("stock_frozen", number=count[0], until=count[1])
     before = acting.uow.stock.left_of(made.item)
     added = acting.uow.stock.add(made)
     history.note_move(acting, added, acting_for=in_place_of)

@@ -99,9 +99,9 @@ def _in_words(acting: Acting, asked: AskedChange, item: Item) -> AskedChange:
 
 def _write(acting: Acting, ticket: Ticket, chosen: Chosen) -> None:
     match chosen.source:
-        case Source.DEPOT:
+        case Source.DEPOT if moving.frozen_by(acting) is None:
             moving.take(acting, ticket, chosen.item, 1)
-        case Source.PENDING:
+        case Source.PENDING | Source.DEPOT:  # of a depot that rests for a count, too
             moving.take_unbooked(acting, ticket, chosen.item, 1)
         case Source.OWN:
             pass

@@ -6,6 +6,7 @@ ago was opened within the length of its class before that day, so that few rows 
 """
 
 from storage.tables.conversations import attachment, button, message, seen
+from storage.tables.counts import inventory_count, inventory_count_line, inventory_counter
 from storage.tables.device_imports import device_import, device_import_row
 from storage.tables.devices import device, device_key, device_label, ticket_device
 from storage.tables.handovers import (
@@ -100,6 +101,9 @@ __all__ = [
     "handover_line",
     "house_text",
     "inbox",
+    "inventory_count",
+    "inventory_count_line",
+    "inventory_counter",
     "job_run",
     "join_code",
     "lease",

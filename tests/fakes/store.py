@@ -20,6 +20,7 @@ from tests.fakes.calendars import FakeCalendars, FakeTimings
 from tests.fakes.canned_replies import FakeCannedReplies
 from tests.fakes.checklists import FakeChecklists
 from tests.fakes.counters import FakeCounters
+from tests.fakes.counts import FakeCounts
 from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.devices import FakeDevices, FakeTicketDevices
@@ -72,6 +73,7 @@ class FakeUnitOfWork:
         self.handovers = FakeHandovers(transaction)
         self.stock = FakeStock(transaction)
         self.sightings = FakeSightings(transaction)
+        self.counts = FakeCounts(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

@@ -12,6 +12,7 @@ from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, TicketChecklist
+from handlers.domain.counts import Count, CountId, CountLine
 from handlers.domain.departments import Department
 from handlers.domain.deputies import Deputy
 from handlers.domain.device_lists import DeviceImport, ListedDevice
@@ -152,6 +153,8 @@ class Tables:
     handover_codes: dict[HandoverId, HandoverCode] = field(default_factory=dict)
     stock_items: dict[ItemId, Item] = field(default_factory=dict)
     stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
+    counts: dict[CountId, Count] = field(default_factory=dict)
+    count_lines: dict[tuple[CountId, int], CountLine] = field(default_factory=dict)
     month_prints: list[MonthPrint] = field(default_factory=list)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)
     sightings: dict[SightingId, Sighting] = field(default_factory=dict)

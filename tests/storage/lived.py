@@ -20,6 +20,8 @@ from handlers.domain.brought_lists import RowFate, RowKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, Item, TicketChecklist
+from handlers.domain.counts import Count, Counter, CountLine, SeenBy
+from handlers.domain.counts import Scope as CountScope
 from handlers.domain.departments import Department, FormerName, Merge
 from handlers.domain.deputies import Deputy
 from handlers.domain.device_lists import DeviceImport, DeviceRow, ListedDevice
@@ -66,7 +68,7 @@ from handlers.domain.sightings import Link as SightingLink
 from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
 from handlers.domain.states import Priority
 from handlers.domain.stock import Item as StockItem
-from handlers.domain.stock import PendingUse, StockMove, Why
+from handlers.domain.stock import ItemId, PendingUse, StockMove, Why
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
@@ -344,6 +346,29 @@ def _see(uow: UnitOfWork, keeper: PersonId) -> None:
     uow.sightings.add(Sighting(**about, seen=seen, ignored_at=ENDED, ignored_by=keeper))
 
 
+def _count(uow: UnitOfWork, board: list[PersonId]) -> None:
+    """A count that is closed: a device was seen, and the book of an item was put right."""
+    number = uow.counters.next(Series.COUNT, 2026)
+    counters = tuple(Counter(person=one) for one in board)
+    made = Count(number=number, scope=CountScope.DEPOT, counters=counters, opened_by=board[0], opened_at=START)
+    count = uow.counts.add(made)
+    seen = CountLine(device=DeviceId(1), expected=1, seen=1, by=board[0], at=ENDED, how=SeenBy.LABEL)
+    uow.counts.put(count.id, seen)
+    uow.counts.put(count.id, CountLine(item=ItemId(1), expected=8, seen=7, again=9, by=board[0], at=ENDED))
+    uow.counts.put(count.id, CountLine(seen=1, note="HP yazıcı, etiketsiz", by=board[0], at=ENDED))
+    for stream, key, what in ((Stream.DEVICE, 1, "counted"), (Stream.COUNT, int(count.id), "closed")):
+        event = StoreEvent(at=ENDED, who=board[0], channel="web", what=what, ref=str(number))
+        uow.store_events.append(stream, key, event)
+    uow.counts.save(replace(count, closed_by=board[0], closed_at=ENDED, written_by=board[0], written_at=ENDED))
+    difference = uow.counters.next(Series.STOCK_MOVE, 2026)
+    move = StockMove(
+        number=difference, item=ItemId(1), at=ENDED, delta=1, why=Why.COUNTED, who=board[0], document=str(number)
+    )
+    uow.stock.add(move)
+    event = StoreEvent(at=ENDED, who=board[0], channel="web", what=Why.COUNTED, ref=str(difference))
+    uow.store_events.append(Stream.STOCK, 1, event)
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -444,6 +469,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _hand_over(uow, mehmet.id)
     _keep_stock(uow, mehmet.id)
     _see(uow, mehmet.id)
+    _count(uow, [mehmet.id, zeynep.id, fatma.id])
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

@@ -53,6 +53,12 @@ STOCK = PanelPage(
     frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
     offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT}),
 )
+COUNTS = PanelPage(
+    "sayim",
+    "Sayım",
+    frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
+    offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT, Office.TASINIR_KONTROL}),
+)
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
 YEAR_REPORT = PanelPage("raporlar", "Raporlar", frozenset({Role.DIRECTOR}), listed=False)
@@ -71,7 +77,20 @@ NEW_ARTICLE = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTO
 """Below the settings: who only reads those writes none."""
 SETUP = PanelPage("ilk-kurulum", "İlk kurulum", frozenset({Role.ADMIN}), listed=False)
 """The steps by which a house is set up."""
-PAGES: Sequence[PanelPage] = (TICKETS, BOARD, DEVICES, STOCK, FIGURES, PEOPLE, REPORTS, AUDIT, SEARCH, SETTINGS, GO)
+PAGES: Sequence[PanelPage] = (
+    TICKETS,
+    BOARD,
+    DEVICES,
+    STOCK,
+    COUNTS,
+    FIGURES,
+    PEOPLE,
+    REPORTS,
+    AUDIT,
+    SEARCH,
+    SETTINGS,
+    GO,
+)
 """A row for each page there is."""
 
 

@@ -46,6 +46,7 @@ _WORDS = {
     "pano": "sütun kart taşı",
     "gosterge": "grafik istatistik sayılar rakamlar",
     "cihazlar": "envanter demirbaş bilgisayar yazıcı seri no sicil no zimmet etiket garanti",
+    "sayim": "envanter sayımı noksan fazla fark tutanak kurul",
     "depo": "malzeme sarf toner stok kalan giriş irsaliye",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
     "raporlar": "aylık yıllık haftalık faaliyet pdf ay kilidi kilitle imza",

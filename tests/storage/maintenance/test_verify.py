@@ -352,6 +352,20 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         # the depot
         (["UPDATE stock_move SET delta = 1 WHERE why = 'received'"], "stock", "TN-2421", "stood at -1"),
         (["UPDATE stock_move SET undoes = NULL"], "stock", "SH-2026-00003", "undoes nothing"),
+        (["UPDATE inventory_count SET closed_by = NULL"], "counts", "SY-2026-01", "closed or written by nobody"),
+        (["DELETE FROM inventory_counter"], "counts", "SY-2026-01", "board of fewer"),
+        (
+            ["UPDATE inventory_count_line SET device = 2 WHERE device = 1"],
+            "counts",
+            "SY-2026-01",
+            "history does not say",
+        ),
+        (
+            ["UPDATE inventory_count SET written_at = NULL, written_by = NULL"],
+            "counts",
+            "SH-2026-00005",
+            "did not order",
+        ),
         (["UPDATE pending_use SET quantity = 7 WHERE settled_by IS NOT NULL"], "stock", "pending use 1", "not of it"),
         # what agents saw
         (["DELETE FROM sighting_key WHERE kind = 'mac'"], "sightings", "sighting 2", "is kept under what"),

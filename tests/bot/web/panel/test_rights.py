@@ -23,6 +23,7 @@ OPEN_TO = {
     "kayitlar": EVERYBODY,
     "cihazlar": ("mehmet", "fatma", "kemal", "denetci"),
     "depo": ("mehmet", "fatma", "kemal", "denetci"),
+    "sayim": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
     "denetim": ("kemal", "denetci", "admin"),
