@@ -86,12 +86,13 @@ def _line(
         life="" if device.life is Life.IN_USE else device.life.value,
         place=place,
         said=said,
-        toner=_toner(work, device),
+        toner=toner(work, device),
         part=part,
     )
 
 
-def _toner(work: UseCaseContext, device: Device) -> int | None:
+def toner(work: UseCaseContext, device: Device) -> int | None:
+    """Percent of the emptiest, where it is nearly empty, as the printer told lately."""
     if device.description.kind not in _PRINTERS:
         return None
     seen = next(iter(work.uow.sightings.of_devices(together(work.uow, device.id))), None)

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from handlers.context import UseCaseContext
+from handlers.devices import inventories
+from handlers.devices.sightings import take
 from handlers.domain.devices import DeviceId
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.months import Month
@@ -22,8 +26,11 @@ from handlers.domain.sightings import (
     SightingKey,
     Toner,
 )
-from handlers.ports import SightingsWanted, Transactions
+from handlers.ports import SightingsWanted, Transactions, UnitOfWork
 from tests.clock import START
+from tests.handlers.devices.house import House
+from tests.scenarios.stage import shared_desk
+from tests.servers.glpi_agent import AGENT_ID, PART, computer
 from tests.storage.builders import add_person
 from tests.storage.contract.test_devices import add, device
 
@@ -151,3 +158,32 @@ def test_pages_are_kept_by_month_and_go_with_what_is_forgotten(store: Transactio
     assert store.read(lambda uow: uow.sightings.page(ALL)) == [kept]
     assert store.read(lambda uow: uow.sightings.pages([lost.id, kept.id, seen.id])) == [count(november, 7, kept)]
     assert store.read(lambda uow: uow.sightings.known_by(list(COMPUTER.keys))) == []
+
+
+def test_from_its_first_report_to_two_clones(store: Transactions) -> None:
+    """Design, example 11: empty serials; one UUID on two machines makes two, and both are flagged."""
+    house = House(store)
+    laptop = house.records(kind="dizustu", brand="Lenovo", serial="5CD8123ABC")
+
+    def sees(content: dict[str, Any], device_text: str, *, partial: bool = False) -> Sighting:
+        report = inventories.report_of(content, agent=AGENT_ID, device_text=device_text, partial=partial)
+
+        def work(uow: UnitOfWork) -> Sighting:
+            context = UseCaseContext(desk=shared_desk(), uow=uow, now=house.now, channel="agent")
+            return take(context, report).sighting
+
+        return store.write(work)
+
+    known = sees(computer(), "pc")
+    assert (known.device, known.link) == (laptop.id, Link.SERIAL)
+    house.now += DAY
+    part = sees({**PART, "bios": computer()["bios"]}, "pc", partial=True)
+    assert (part.id, part.seen.disks, part.seen.name) == (known.id, known.seen.disks, "vm")
+    clones = [
+        sees(computer(f"PC-{place}", serial="", uuid=COMPUTER.seen.uuid, mac=f"00:1a:2b:00:00:0{place}"), "kalip")
+        for place in (1, 2)
+    ]
+    assert clones[0].id != clones[1].id
+    assert [one.device for one in clones] == [None, None]
+    assert store.read(lambda uow: uow.sightings.twins(house.now - DAY)) >= {one.id for one in clones}
+    assert store.read(lambda uow: uow.devices.by_number(2)) is None
