@@ -25,6 +25,7 @@ SAME: Mapping[str, Any] = {
         offices=1,
         devices=2,
         moves=12,
+        sightings=1,
         handovers=3,
         counts=1,
         duties=1,

@@ -103,6 +103,8 @@ class Kept:
     """In their custody."""
     moves: int
     """Of the depot, that they wrote."""
+    sightings: int
+    """Machines in their custody that agents saw, and those of which they said what they are."""
     handovers: int
     """Teslim in which they gave or received devices, and orders for them."""
     counts: int
@@ -147,6 +149,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         offices=uow.officers.count_of(person),
         devices=uow.devices.count(DevicesWanted(holder=person)),
         moves=uow.stock.count_of(person),
+        sightings=uow.sightings.count_of(person),
         handovers=uow.handovers.count_of(person),
         counts=uow.counts.count_of(person),
         duties=uow.rota.count_of(person),

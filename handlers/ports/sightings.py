@@ -55,6 +55,9 @@ class Sightings(Protocol):
 
     def counts(self) -> SightingCounts: ...
 
+    def count_of(self, person: PersonId) -> int:
+        """Of devices in their custody, and those that they linked or said to ignore."""
+
     def twins(self, since: datetime) -> frozenset[SightingId]:
         """Those seen since then that have the agent, UUID or serial of another one that was."""
 

@@ -33,7 +33,7 @@ from storage.engine.like import contains
 from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
-from storage.tables import page_count, sighting, sighting_key
+from storage.tables import device, page_count, sighting, sighting_key
 
 
 class SightingRow(NamedTuple):
@@ -87,6 +87,13 @@ _OF_DEVICES = prepared(
     select(*COLUMNS).where(in_list(sighting.c.device, "devices")).order_by(*_NEWEST_FIRST), SightingRow
 )
 _COUNTS = prepared(select(func.count().label("number"), func.max(sighting.c.last_seen).label("newest")), CountsRow)
+_WHO = bindparam("person", type_=Integer)
+_COUNT_OF = prepared_value(
+    select(func.count(sighting.c.id))
+    .select_from(sighting.outerjoin(device, device.c.id == sighting.c.device))
+    .where(or_(device.c.holder == _WHO, sighting.c.linked_by == _WHO, sighting.c.ignored_by == _WHO)),
+    int,
+)
 _other, _also = sighting_key.alias("other"), sighting.alias("also")
 _TWINS = prepared_value(
     select(sighting_key.c.sighting)
@@ -188,6 +195,9 @@ class SqlSightings:
         row = self._transaction.run(_COUNTS, {}).one()
         unlinked = self.count(SightingsWanted(linked=False, ignored=False))
         return SightingCounts(number=row.number, unlinked=unlinked, newest=row.newest)
+
+    def count_of(self, person: PersonId) -> int:
+        return int(self._transaction.run(_COUNT_OF, {"person": person}).one())
 
     def twins(self, since: datetime) -> frozenset[SightingId]:
         return frozenset(self._transaction.run(_TWINS, {"since": since}))

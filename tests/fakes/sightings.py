@@ -56,6 +56,11 @@ class FakeSightings:
             newest=found[0].last_seen if found else None,
         )
 
+    def count_of(self, person: PersonId) -> int:
+        devices = self._transaction.seen.devices
+        held = {key for key, one in devices.items() if one.custody.holder == person}
+        return sum(one.device in held or person in (one.linked_by, one.ignored_by) for one in self._newest())
+
     def twins(self, since: datetime) -> frozenset[SightingId]:
         recent = [one for one in self._newest() if one.last_seen >= since]
         telling = {one.id: {key for key in one.keys if key.kind in TELLS_TWINS} for one in recent}

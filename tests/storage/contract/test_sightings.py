@@ -11,9 +11,10 @@ import pytest
 from handlers.context import UseCaseContext
 from handlers.devices import inventories
 from handlers.devices.sightings import take
-from handlers.domain.devices import DeviceId
+from handlers.domain.devices import Custody, CustodyKind, DeviceId
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.months import Month
+from handlers.domain.people import PersonId
 from handlers.domain.sightings import (
     Disk,
     ItemType,
@@ -112,6 +113,12 @@ def test_lists_counts_and_who_is_of_which_device(store: Transactions) -> None:
     assert (counts.number, counts.unlinked, counts.newest) == (3, 1, START + 3 * DAY)
     assert store.read(lambda uow: uow.sightings.of_devices([laptop.id, DeviceId(99_999)])) == [one]
     assert store.read(lambda uow: uow.sightings.of_devices([])) == []
+    held = replace(
+        laptop, custody=Custody(kind=CustodyKind.PERSON, holder=store.write(lambda uow: add_person(uow, "ayse")))
+    )
+    store.write(lambda uow: uow.devices.save(held))
+    for person, number in ((who, 2), (held.custody.holder, 1), (PersonId(99_999), 0)):
+        assert store.read(lambda uow, person=person: uow.sightings.count_of(person)) == number
     heir = store.write(lambda uow: add_person(uow, "sevgi"))
     store.write(lambda uow: uow.sightings.move(who, heir))
     assert store.read(lambda uow: uow.sightings.get(one.id).linked_by) == heir
