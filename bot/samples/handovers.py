@@ -82,7 +82,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "order_sign": _ORDER,
     "order_signed": {**_ORDER, "document": "2026/1412"},
     "orders_day_signed": {"day": _DAY, "count": 3},
-    "orders_unsigned": {"days": [(_DAY, 3)]},
+    "orders_unsigned": {"days": [(_DAY, 3)], "more": 2},
     "orders": {
         "asked": [_ORDER["number"]],
         "total": 1,

@@ -237,21 +237,21 @@ def list_orders(turn: Turn) -> None:
     if not decides:
         access.require(turn, DeviceAction.HAND_OVER)
     asked = turn.uow.handovers.orders_asked()
-    days = depot_orders.unsigned_days(turn)
+    days = list(depot_orders.unsigned_days(turn).items())[:MOST_SHOWN]
     today = turn.working_time().local_date(turn.now)
     held = [one for one in turn.uow.handovers.standing_orders() if one.withdrawn_at is None and one.ends >= today]
     turn.say(
         turn.address,
         "orders",
         buttons=[
-            *(Button(f"İmzalandı: {day:%d.%m.%Y}", f"order_day:{day.isoformat()}") for day in days),
+            *(Button(f"İmzalandı: {day:%d.%m.%Y}", f"order_day:{day.isoformat()}") for day, _ in days),
             *(Button(f"Bitir: {one.document}", f"standing_end:{one.id}") for one in held if decides),
         ],
         slot="orders",
         fresh=True,
         asked=[one.number for one in asked[:MOST_SHOWN]],
         total=len(asked),
-        days=[(day, len(depot_orders.unsigned_of(turn, day))) for day in days],
+        days=days,
         held=[(_kinds(one.kinds), one.starts, one.ends, one.document) for one in held],
     )
     for one in asked[:MOST_SHOWN] if decides else ():

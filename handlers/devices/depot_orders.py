@@ -3,7 +3,8 @@ ones, for kinds of devices and a time. What counts as one the house decides (`Or
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
@@ -137,11 +138,12 @@ def unsigned_of(work: UseCaseContext, day: date) -> Sequence[DepotOrder]:
     return [one for one in found if one.decided_at is not None and local(one.decided_at) == day]
 
 
-def unsigned_days(work: UseCaseContext) -> Sequence[date]:
-    """Days on which orders were given that nobody said are signed; today is not over yet and stands among them."""
+def unsigned_days(work: UseCaseContext) -> Mapping[date, int]:
+    """Days on which orders were given that nobody said are signed, the oldest first, and how many; today is not over
+    yet and stands among them."""
     local = work.working_time().local_date
     found = work.uow.handovers.orders_unsigned(midnight(work, local(work.now) + timedelta(days=1)))
-    return list(dict.fromkeys(local(one.decided_at) for one in found if one.decided_at is not None))
+    return Counter(local(one.decided_at) for one in found if one.decided_at is not None)
 
 
 def midnight(work: UseCaseContext, day: date) -> datetime:

@@ -4,12 +4,12 @@ then whoever made it and their leads; after 10 that it shall be signed on paper;
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from handlers.context import UseCaseContext
+from handlers.devices import depot_orders
 from handlers.devices.handover_texts import lines_of
 from handlers.domain.devices import CustodyKind
 from handlers.domain.handovers import SWAP_KEPT, Direction, Handover
@@ -22,6 +22,8 @@ from handlers.tickets import cards, presence
 REMINDED_AFTER_DAYS = (1, 3)
 """Working days."""
 PAPER_AFTER_DAYS = 10
+MOST_DAYS = 10
+"""Of which it is said at once that their page is not signed."""
 ASKED_BACK_EVERY = timedelta(days=7)
 """Once what is outside is overdue."""
 
@@ -156,17 +158,19 @@ def _next_working_day(work: UseCaseContext, time: WorkingTime) -> date:
 def _tell_of_unsigned(work: UseCaseContext, time: WorkingTime) -> None:
     """Next morning, the director and who acts for them: whose page is not signed."""
     today = time.local_date(work.now)
-    found = work.uow.handovers.orders_unsigned(work.now)
-    given = [time.local_date(one.decided_at) for one in found if one.decided_at is not None]
-    days = Counter(day for day in given if day < today)
-    if not days or not work.uow.once.first(told_of_unsigned(today), work.now):
+    if not work.uow.once.first(told_of_unsigned(today), work.now):
         return
+    days = {day: number for day, number in depot_orders.unsigned_days(work).items() if day < today}
+    if not days:
+        return
+    shown = list(days.items())[:MOST_DAYS]
     for address in _addresses(work, presence.directors_of(work)):
         work.say(
             address,
             "orders_unsigned",
-            buttons=[Button(f"İmzalandı: {day:%d.%m.%Y}", f"order_day:{day.isoformat()}") for day in days],
-            days=list(days.items()),
+            buttons=[Button(f"İmzalandı: {day:%d.%m.%Y}", f"order_day:{day.isoformat()}") for day, _ in shown],
+            days=shown,
+            more=len(days) - len(shown),
         )
 
 

@@ -278,7 +278,7 @@ def test_the_orders_of_a_day_name_who_acted_and_are_signed_at_once(house: House)
     (only,) = day.orders
     assert (only.decided_by, only.receiver.name, day.signed) == ("Fatma Ş. (Müdür V.)", "Ayşe Yılmaz", False)
     assert [one.title for one in only.devices] == ["Dizüstü, HP ProBook 450"]
-    assert house.does("kemal", depot_orders.unsigned_days) == [TODAY]
+    assert house.does("kemal", depot_orders.unsigned_days) == {TODAY: 1}
     assert len(house.does("kemal", lambda acting: depot_orders.sign_day(acting, TODAY, page="sayfa"))) == 1
     assert house.does("kemal", lambda acting: depot_orders.sign_day(acting, TODAY, page="sayfa")) == []
     assert house.does("deniz", lambda acting: queries.day_orders(acting, TODAY)).signed
