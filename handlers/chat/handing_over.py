@@ -124,9 +124,12 @@ def _whom(turn: Turn, plan: HandoverPlan, words: str) -> None:
 
 
 def people_called(turn: Turn, words: str) -> list[Person]:
-    """Raises Invalid(`handover_nobody`)."""
+    """By name, account or staff number. Raises Invalid(`handover_nobody`)."""
     typed = words.strip(" .,;:")
     people = [one for one in turn.uow.people.named(typed) if not one.gone]
+    by_number = turn.uow.people.of_staff_nos([typed]).get(typed)
+    if by_number is not None and not by_number.gone:
+        return [by_number]
     if not people:
         near = [one.name for one in turn.uow.people.like(typed, 2)] if typed else []
         raise Invalid("handover_nobody", typed=typed[:40], near=near)

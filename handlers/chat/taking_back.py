@@ -13,9 +13,10 @@ from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import CustodyKind, Device, DeviceId, Ending
 from handlers.domain.errors import Invalid
 from handlers.domain.handovers import Handover, Returned
-from handlers.domain.people import PersonId
+from handlers.domain.people import Person, PersonId
 from handlers.messages import Button, PostedMessage
 from handlers.tickets import cards
+from knowledge.language.folding import folded
 
 NOTES = {
     Returned.INCOMPLETE: ("Şarj aleti yok", "Çantası yok", "Kablosu yok", "Parçası eksik"),
@@ -91,12 +92,25 @@ def command(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
     if not words.strip():
         raise Invalid("clearance_who")
     handle = turn.uow.people.by_handle(words.strip().lower().removeprefix("@"))
-    people = [handle] if handle is not None else people_called(turn, words)
+    people = [handle] if handle is not None else _called(turn, words)
     if len(people) == 1:
         show(turn, people[0].id)
         return
     offered = [Button(named(one), f"leave_show:{one.id}") for one in people[:MOST_OFFERED]]
     turn.say(turn.address, "clearance_which", buttons=offered, slot="clearance", fresh=True)
+
+
+def _called(turn: Turn, words: str) -> list[Person]:
+    """Also who left. Raises Invalid(`handover_nobody`)."""
+    typed = set(folded(words).split())
+    left = [one.id for one in turn.uow.people.directory() if one.gone and typed <= set(folded(one.name).split())]
+    gone = [one for one in turn.uow.people.of_ids(left).values() if one.became is None]
+    try:
+        return [*people_called(turn, words), *gone]
+    except Invalid:
+        if not gone:
+            raise
+        return gone
 
 
 def show(turn: Turn, person: PersonId) -> None:

@@ -9,8 +9,12 @@ from typing import Any
 
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
+from handlers.devices import access as device_access
+from handlers.devices import clearing
+from handlers.devices.clearing import Clearance
 from handlers.domain.absences import Absence
 from handlers.domain.deputies import Deputy
+from handlers.domain.device_rights import DeviceAction
 from handlers.domain.errors import NotFound
 from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.domain.people_joins import Stands
@@ -88,6 +92,8 @@ class PersonPage:
     guests: Sequence[Person]
     """Who perhaps is this one of the staff list."""
     joined: JoinedBefore | None = None
+    clearance: Clearance | None = None
+    """What they would leave with; None: the reader is not told."""
 
 
 def look(acting: Acting, wanted: PeopleWanted, department: str, after: str, *, only_twins: bool = False) -> PeoplePage:
@@ -185,6 +191,7 @@ def look_at(acting: Acting, handle: str) -> PersonPage:
         twin=uow.people.get(twin) if twin is not None else None,
         guests=[uow.people.get(guest) for guest in guests if guest != reader.id],
         joined=_joined(acting, person) if manages else None,
+        clearance=clearing.of(acting, person) if device_access.may(acting, DeviceAction.CLEAR) else None,
     )
 
 

@@ -171,6 +171,7 @@ async def test_example_9_who_leaves_with_two_devices(both: Stage) -> None:
     await fatma.presses("Tam")
     assert await holder(both) is None
     await fatma.presses("Şarj aleti yok")
+    await fatma.says("/ilisik Ayşe Yılmaz")  # who left is still found
     cleared = (await fatma.last("clearance")).text
     assert re.search(r"Üzerinde zimmetli cihaz yoktur \(\d\d\.\d\d\.2026 \d\d:\d\d\)", cleared)
     key = await both.app.gateway.read(lambda uow: uow.people.by_handle("ayse").id)

@@ -19,14 +19,16 @@ from bot.web import Invitation, WebSettings, build
 from bot.web.panel.brought_lists import BroughtLists
 from handlers.chat.dispatch import handle
 from handlers.domain.brought_lists import ReadAs
+from handlers.domain.devices import Custody, CustodyKind, Device
 from handlers.domain.idempotency import asked_by_page
+from handlers.domain.numbers import EVER, Series
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Account, Person
 from handlers.events import PersonAsked
 from handlers.people import join_codes
 from handlers.ports import UnitOfWork
 from tests.bot.web.panel.conftest import UNITS, Open, PanelVisit
-from tests.bot.web.scripted_site import ScriptedSite
+from tests.bot.web.scripted_site import START, ScriptedSite
 from tests.bot.web.visiting import connect
 from tests.scenarios.stage import shared_desk
 from tests.storage.builders import add_person
@@ -352,6 +354,18 @@ async def test_a_role_is_given_for_a_time_and_never_to_oneself(admin: PanelVisit
 async def test_who_left_is_shown_first_and_can_be_brought_back(admin: PanelVisit, site: ScriptedSite) -> None:
     shown = await send(admin, "panel/kisiler/mehmet", action="left")
     assert "ayrıldı mı?" in shown.text
+    assert "İlişiği kesilmedi" not in shown.text
+
+    def holds(uow: UnitOfWork) -> None:
+        mehmet = uow.people.by_handle("mehmet")
+        assert mehmet is not None
+        held = Custody(kind=CustodyKind.PERSON, holder=mehmet.id)
+        number = uow.counters.next(Series.DEVICE, EVER)
+        uow.devices.add(Device(number=number, custody=held, recorded_at=START))
+
+    site.store.write(holds)
+    shown = await send(admin, "panel/kisiler/mehmet", action="left")
+    assert "üzerinde 1 cihaz var (D-00001)" in shown.text
     find = lambda uow: uow.people.by_handle("mehmet")  # noqa: E731
     assert not site.store.read(find).gone
     assert "Ayrıldı olarak işlendi" in await press(admin, "panel/kisiler/mehmet", "left", sure="1")
