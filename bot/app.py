@@ -329,6 +329,7 @@ def _ticker(base: _Base, held: ExclusiveRoles) -> Ticker:
         schedule=base.settings.schedule,
         installed=base.installed,
         probes=[section.probe for section in base.settings.probes],
+        certificate_hosts=base.settings.ssl.hosts,
         take_over=base.house.take_over,
         tidy=lambda now: _drop_old_files(base.house.now, now),
     )

@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, Field, SecretStr, ValidationError, create_model, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    create_model,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -198,6 +207,22 @@ class ProbeSection(Section):
         )
 
 
+class SslSection(Section):
+    """The house's own certificates: read once a day, to be told before they end."""
+
+    hosts: tuple[Name, ...] = ()
+    """`HOST:PORT`, such as ebelediye.ornek.bel.tr:443."""
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for one in hosts:
+            host, _, port = one.rpartition(":")
+            if not (re.fullmatch(r"[\w.-]+|\[[0-9a-fA-F:]+\]", host) and port.isdecimal() and 0 < int(port) < 65536):
+                raise ValueError(f"{one!r} is no HOST:PORT, such as ebelediye.ornek.bel.tr:443")
+        return hosts
+
+
 class KnowledgeSection(Section):
     """Another house's knowledge; None: the shipped one."""
 
@@ -240,6 +265,7 @@ class Settings(BaseSettings):
 
     probes: tuple[ProbeSection, ...] = ()
     """Of the house's systems; none: nothing is asked."""
+    ssl: SslSection = SslSection()
 
     @property
     def places(self) -> tuple[PriorityPlace, ...]:

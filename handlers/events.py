@@ -189,6 +189,15 @@ class StockAsked(Happening):
     """The fields of its form."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContractAsked(Happening):
+    """A page asks for something to be done about süreli kayıtlar or firmalar (`handlers.contracts.page`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
 Event = (
     MessageReceived
     | ButtonPressed
@@ -207,4 +216,5 @@ Event = (
     | DeviceAsked
     | StockAsked
     | CountAsked
+    | ContractAsked
 )

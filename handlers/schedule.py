@@ -7,6 +7,7 @@ from datetime import timedelta
 from handlers.calendar import holidays
 from handlers.chat import drafts
 from handlers.context import UseCaseContext
+from handlers.contracts import telling
 from handlers.devices import breach_question, handing, handover_news, sightings
 from handlers.devices import imports as device_imports
 from handlers.domain.dialog import Phase
@@ -54,6 +55,7 @@ def tick(work: UseCaseContext) -> None:
     outage_notes.ask_due(work)
     detection.forget_old(work)
     maintenances.tell_due(work)
+    telling.tell_due(work)
     handing.lapse(work)
     handover_news.remind(work)
     breach_question.ask_again(work)

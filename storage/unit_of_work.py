@@ -58,12 +58,14 @@ from storage.repositories.staff_lists import SqlStaffImports
 from storage.repositories.stock import SqlStock
 from storage.repositories.stored_settings import SqlStoredSettings
 from storage.repositories.symptoms import SqlSymptoms
+from storage.repositories.terms import SqlTerms
 from storage.repositories.ticket_devices import SqlTicketDevices
 from storage.repositories.ticket_lists import SqlTicketLists
 from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.timeline import SqlTimeline
 from storage.repositories.timings import SqlTimings
+from storage.repositories.vendors import SqlVendors
 from storage.repositories.week_figures import SqlWeeksOfFigures
 
 
@@ -133,6 +135,14 @@ class SqlUnitOfWork:
     @cached_property
     def counts(self) -> SqlCounts:
         return SqlCounts(self.transaction)
+
+    @cached_property
+    def terms(self) -> SqlTerms:
+        return SqlTerms(self.transaction)
+
+    @cached_property
+    def vendors(self) -> SqlVendors:
+        return SqlVendors(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

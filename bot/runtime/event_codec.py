@@ -14,6 +14,7 @@ from handlers.events import (
     ButtonPressed,
     ChangeAsked,
     ContactShared,
+    ContractAsked,
     CountAsked,
     DeviceAsked,
     Event,
@@ -51,6 +52,7 @@ _KINDS: dict[str, type[Any]] = {
     "device": DeviceAsked,
     "stock": StockAsked,
     "count": CountAsked,
+    "contract": ContractAsked,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -65,7 +67,9 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
-    if isinstance(event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked | StockAsked | CountAsked):
+    if isinstance(
+        event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked | StockAsked | CountAsked | ContractAsked
+    ):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 

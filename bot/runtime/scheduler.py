@@ -13,6 +13,7 @@ import structlog
 from bot.config import Schedule, Settings
 from bot.filestore.knowledge import InstalledKnowledge
 from bot.runtime import digest_job, week_figures_job, weekly_job, yearly_job
+from bot.runtime.certificates import CertificateReader, DailyCertificates, TlsReader
 from bot.runtime.probes import Probing
 from bot.runtime.training_job import NightlyTraining
 from handlers import schedule
@@ -54,6 +55,8 @@ class Ticker:
         schedule: Schedule,
         installed: InstalledKnowledge,
         probes: Sequence[Probe] = (),
+        certificate_hosts: Sequence[str] = (),
+        certificate_reader: CertificateReader | None = None,
         take_over: Callable[[UnitOfWork], None] = lambda _uow: None,
         tidy: Callable[[datetime], None] = lambda _now: None,
     ) -> None:
@@ -63,6 +66,9 @@ class Ticker:
         self._leads, self.schedule = leads, schedule
         self._house, self._night_school = installed, NightlyTraining(store, installed)
         self._probing = Probing(store=store, desk=desk, probes=probes)
+        self._certificates = DailyCertificates(
+            store=store, desk=desk, hosts=certificate_hosts, reader=certificate_reader or TlsReader(desk.zone)
+        )
         self._jobs: tuple[Job, ...] = (
             self._remind,
             self._count,
@@ -73,6 +79,7 @@ class Ticker:
             self._draft,
             self._learn,
             self._probe,
+            self._read_certificates,
             self._tidy,
         )
         self._stopped = asyncio.Event()
@@ -189,6 +196,7 @@ class Ticker:
         """What holds at once."""
         self.schedule = settings.schedule
         self._probing.ask([section.probe for section in settings.probes])
+        self._certificates.hosts = settings.ssl.hosts
 
     async def _tidy(self, now: datetime) -> None:
         """Backups that the page took, once they are older than the house says it keeps them."""
@@ -204,3 +212,7 @@ class Ticker:
     async def _probe(self, now: datetime) -> None:
         """Whether the systems answer of which the settings say how to ask."""
         await self._probing.run(now)
+
+    async def _read_certificates(self, now: datetime) -> None:
+        """When the house's own certificates end."""
+        await self._certificates.run(now)

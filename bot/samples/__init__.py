@@ -21,6 +21,7 @@ from bot.samples import (
     reports,
     stock,
     talk,
+    terms,
     tickets,
 )
 from bot.samples.builders import NOW
@@ -51,6 +52,7 @@ _IN_ONE: Mapping[str, Mapping[str, Any]] = {
     **handovers.IN_ONE,
     **stock.IN_ONE,
     **counts.IN_ONE,
+    **terms.IN_ONE,
 }
 
 

@@ -28,6 +28,7 @@ SAME: Mapping[str, Any] = {
         sightings=1,
         handovers=3,
         counts=1,
+        signatures=1,
         duties=1,
         outages=1,
         planned=1,

@@ -9,6 +9,7 @@ from typing import Any
 from bot.samples.builders import MEHMET, NOW, person, ticket
 from bot.samples.calendar import FULL_DAY
 from bot.samples.people import somebody
+from bot.samples.terms import TERM
 from bot.samples.typed import Typed
 from handlers.domain.anchors import Anchor
 from handlers.domain.charts import ThisWeek
@@ -16,6 +17,7 @@ from handlers.domain.months import Month, MonthFigures, MonthLock, Waited
 from handlers.domain.states import State
 from handlers.queries.overview import Overview, UnitNow
 from handlers.reports import digest_figures
+from handlers.reports.ending import EndingSoon
 from handlers.reports.months import MonthReport
 
 OVERVIEW = Overview(
@@ -129,6 +131,7 @@ def _view(typed: Typed) -> digest_figures.View:
         in_place_of=typed.director,
         emergencies=day.oldest,
         overdue=overdue,
+        ending=EndingSoon(number=3, nearest=TERM),
         anchor=Anchor(number=12, day=NOW.date(), at=NOW, heads=3, previous="", hash="88d041ac" + "0" * 56),
     )
 

@@ -49,6 +49,7 @@ from handlers.chat import (
     systems,
     taking_back,
     targets,
+    terms,
     ticket_actions,
     ticket_closing,
     ticket_moves,
@@ -185,6 +186,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **lost_devices.BUTTONS,
     **depot.BUTTONS,
     **counting.BUTTONS,
+    **terms.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -291,6 +293,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "device_is": device_questions.is_it,
     "device_other": lambda turn, ticket, _: device_questions.ask_other(turn, ticket),
     "device_none": lambda turn, ticket, _: device_questions.none(turn, ticket),
+    "term_renew": lambda turn, ticket, _: terms.renewed(turn, ticket),
     "stock_use": stock_closing.pressed,
     "stock_none": lambda turn, ticket, _: stock_closing.none(turn, ticket),
     "stock_other": lambda turn, ticket, _: stock_closing.other(turn, ticket),

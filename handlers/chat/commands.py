@@ -46,6 +46,7 @@ from handlers.chat import (
     systems,
     taking_back,
     targets,
+    terms,
     work_hours,
 )
 from handlers.chat.turn import Turn
@@ -160,6 +161,7 @@ COMMANDS = {
         Command("cihaz", "cihaz bulmak, kaydetmek: /cihaz d42", devices.command, KEEPERS_OF_DEVICES, True),
         Command("depo", "depodaki malzeme; giriş: /depo giris 10 tn-2421", depot.command, KEEPERS_OF_DEVICES),
         Command("sayim", "açık sayımda saymak: oda, numara, etiket fotoğrafı", counting.command),
+        Command("sureli", "süresi dolacaklar: garanti, lisans, hat; /sureli 30", terms.command, KEEPERS_OF_DEVICES),
         Command("zimmetim", "üzerimdeki cihazlar", own_devices.show),
         Command("ilisik", "ayrılanın zimmet durumu: /ilisik Ad Soyad", taking_back.command, CLEARING),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),
@@ -198,6 +200,7 @@ _ALIASES = {
     "odakartlari": "odakarti",
     "ayır": "ayir",
     "altiş": "altis",
+    "süreli": "sureli",
 }
 
 

@@ -22,6 +22,8 @@ from handlers.chat import (
 )
 from handlers.chat.turn import Turn
 from handlers.context import Acting, Desk, UseCaseContext
+from handlers.contracts import page as contract_page
+from handlers.contracts.page import ContractWish
 from handlers.counts import page as count_page
 from handlers.counts.page import CountWish
 from handlers.devices import page as device_page
@@ -39,6 +41,7 @@ from handlers.events import (
     ButtonPressed,
     ChangeAsked,
     ContactShared,
+    ContractAsked,
     CountAsked,
     DeviceAsked,
     Event,
@@ -121,8 +124,8 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
     if isinstance(event, DeviceAsked):
         _asked_of_devices(desk, uow, event)
         return
-    if isinstance(event, StockAsked):
-        _asked_of_the_depot(desk, uow, event)
+    if isinstance(event, StockAsked | ContractAsked):
+        _asked_of_a_store(desk, uow, event)
         return
     if isinstance(event, CountAsked):
         _asked_of_counts(desk, uow, event)
@@ -251,13 +254,15 @@ def _asked_of_devices(desk: Desk, uow: UnitOfWork, event: DeviceAsked) -> None:
         _refuse_unknown(acting)
 
 
-def _asked_of_the_depot(desk: Desk, uow: UnitOfWork, event: StockAsked) -> None:
+def _asked_of_a_store(desk: Desk, uow: UnitOfWork, event: StockAsked | ContractAsked) -> None:
     person = uow.people.by_account(event.sender)
     if person is None:
         return
     acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
     if event.action in set(StockWish):
         stock_page.carry_out(acting, StockWish(event.action), event.given)
+    elif event.action in set(ContractWish):
+        contract_page.carry_out(acting, ContractWish(event.action), event.given)
     else:
         _refuse_unknown(acting)
 

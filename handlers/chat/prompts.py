@@ -128,6 +128,7 @@ _OF_WORKERS = frozenset(
         Expect.DEVICE,
         *OF_DEVICES,
         Expect.COUNT,
+        Expect.TERM_END,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

@@ -21,6 +21,7 @@ from handlers.chat import (
     recurring,
     shortcuts,
     stock_closing,
+    terms,
     ticket_actions,
     ticket_closing,
     ticket_replies,
@@ -159,7 +160,14 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             ticket_replies.write_to(turn, turn.uow.tickets.get(waiting.ticket or 0), text, files)
         case Expect.REOPEN_REASON:
             _reopen_reason(turn, waiting, text, files)
-        case Expect.RESOLUTION | Expect.WAIT_DETAIL | Expect.QUESTION | Expect.CANCEL_REASON | Expect.MERGE_TARGET:
+        case (
+            Expect.RESOLUTION
+            | Expect.WAIT_DETAIL
+            | Expect.QUESTION
+            | Expect.CANCEL_REASON
+            | Expect.MERGE_TARGET
+            | Expect.TERM_END
+        ):
             _of_a_card(turn, waiting, text, files)
         case Expect.VISIT:
             visits.said(turn, waiting, text, files)
@@ -260,6 +268,8 @@ def _of_a_card(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ..
             case Expect.QUESTION:
                 ticket_actions.put_question(turn, ticket, text, files)
                 files = ()
+            case Expect.TERM_END:
+                terms.end_said(turn, waiting, text)
             case Expect.CANCEL_REASON:
                 ticket_closing.reason_given(turn, waiting, text)
             case _:

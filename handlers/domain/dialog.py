@@ -75,6 +75,8 @@ class Expect(StrEnum):
     """To whom something is passed on."""
     COUNT = "count"
     """Rooms, numbers and photos of labels, one after the other until Bitir."""
+    TERM_END = "term_end"
+    """Until when a süreli kayıt was renewed."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

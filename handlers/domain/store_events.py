@@ -32,6 +32,8 @@ class Stream(StrEnum):
     COUNT = "count"
     STOCK = "stock"
     """Of an item: what it is, and each of its movements."""
+    TERM = "term"
+    VENDOR = "vendor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

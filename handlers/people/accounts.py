@@ -169,6 +169,8 @@ def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
     uow.handovers.move(of.id, to.id)
     uow.sightings.move(of.id, to.id)
     uow.counts.move(of.id, to.id)
+    uow.terms.move(of.id, to.id)
+    uow.vendors.move(of.id, to.id)
     uow.rota.move(of.id, to.id)
     uow.outages.move(of.id, to.id)
     uow.symptoms.move(of.id, to.id)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers.context import Acting
+from handlers.context import Acting, UseCaseContext
 from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.officers import Answerable, Office, Officer, answerable, offices_of, require_possible
 from handlers.domain.people import PersonId
@@ -33,7 +33,7 @@ class Authority:
     """As `StoreEvent` keeps it; empty: their own."""
 
 
-def today_of(acting: Acting) -> date:
+def today_of(acting: UseCaseContext) -> date:
     return acting.working_time().local_date(acting.now)
 
 
@@ -54,7 +54,7 @@ def held_today(acting: Acting) -> frozenset[str]:
     return frozenset(offices_of(acting.uow.officers.all(), acting.person.id, today_of(acting)))
 
 
-def answerable_now(acting: Acting, office: Office) -> list[Answerable]:
+def answerable_now(acting: UseCaseContext, office: Office) -> list[Answerable]:
     """To whom what needs this office goes now. Who left is not among them, and as a vekil gives it back."""
     return list(answerable(of_who_is_here(acting.uow, acting.uow.officers.all()), office, today_of(acting)))
 

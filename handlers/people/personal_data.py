@@ -14,11 +14,12 @@ from datetime import datetime
 from handlers.context import Acting
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
+from handlers.domain.terms import TermKind
 from handlers.domain.ticket import EntryKind
 from handlers.messages import CARD, LISTS, PostedMessage
 from handlers.people.access import page_address
 from handlers.people.sessions import device
-from handlers.ports import DevicesWanted, Erased, UnitOfWork
+from handlers.ports import DevicesWanted, Erased, TermsWanted, UnitOfWork
 from handlers.tickets import approvals, articles, cards, entries, maintenances, outage_news, proposals
 from handlers.tickets.training_examples import as_example
 from knowledge.language.names import naming
@@ -109,6 +110,8 @@ class Kept:
     """Teslim in which they gave or received devices, and orders for them."""
     counts: int
     """In which they were of the board, or counted."""
+    signatures: int
+    """E-imza certificates in their name whose end is kept."""
     duties: int
     """On call."""
     outages: int
@@ -152,6 +155,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         sightings=uow.sightings.count_of(person),
         handovers=uow.handovers.count_of(person),
         counts=uow.counts.count_of(person),
+        signatures=_signatures_of(uow, person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),
@@ -159,6 +163,11 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         views=len(uow.saved_views.of(person)),
         browsers=[(device(one.user_agent), one.seen_at) for one in uow.sessions.of(person) if one.ended_at is None],
     )
+
+
+def _signatures_of(uow: UnitOfWork, person: PersonId) -> int:
+    name = uow.people.get(person).name
+    return uow.terms.count(TermsWanted(kinds=frozenset({TermKind.SIGNATURE}), words=name)) if name else 0
 
 
 def erase_of(acting: Acting, person: Person) -> Erasure:

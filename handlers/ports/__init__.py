@@ -42,6 +42,7 @@ from handlers.ports.sightings import SightingCounts, Sightings, SightingsWanted
 from handlers.ports.stock import Stock, Used
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
+from handlers.ports.terms import Terms, TermsWanted, Vendors
 from handlers.ports.ticket_lists import ListedTicket, Place, TicketLists, Wanted
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
@@ -130,6 +131,8 @@ __all__ = [
     "Symptoms",
     "Systems",
     "Tally",
+    "Terms",
+    "TermsWanted",
     "Texts",
     "TicketDevices",
     "TicketLists",
@@ -139,6 +142,7 @@ __all__ = [
     "Transactions",
     "UnitOfWork",
     "Used",
+    "Vendors",
     "WaitingPost",
     "Wanted",
 ]

@@ -43,6 +43,7 @@ from handlers.ports.sightings import Sightings
 from handlers.ports.stock import Stock
 from handlers.ports.stored_settings import StoredSettings
 from handlers.ports.symptoms import Symptoms
+from handlers.ports.terms import Terms, Vendors
 from handlers.ports.ticket_lists import TicketLists
 from handlers.ports.tickets import Attachments, Tickets
 from handlers.ports.week_figures import WeeksOfFigures
@@ -78,6 +79,10 @@ class UnitOfWork(Protocol):
     def counts(self) -> Counts: ...
     @property
     def sightings(self) -> Sightings: ...
+    @property
+    def terms(self) -> Terms: ...
+    @property
+    def vendors(self) -> Vendors: ...
     @property
     def departments(self) -> Departments: ...
     @property

@@ -25,6 +25,7 @@ from handlers.reports.digest_figures import (
     short_name,
     unclaimed_emergencies,
 )
+from handlers.reports.ending import ending_soon
 from handlers.reports.overdue import overdue
 from handlers.tickets import cards, presence
 
@@ -108,6 +109,8 @@ def due(desk: Desk, uow: UnitOfWork, now: datetime, times: Times) -> list[Due]:
     if time.at(today, times.morning_at) <= now < time.at(today, late):
         units = [unit for unit in desk.units if not _later_one(uow, JobName.MORNING, unit, today)]
         found += [_morning(desk, uow, unit, today, now) for unit in units]
+        if not _later_one(uow, JobName.MORNING, DIRECTOR, today):
+            found.append(_morning_of_director(desk, uow, today, now))
     return [item for item in found if item is not None]
 
 
@@ -180,6 +183,15 @@ def _morning(desk: Desk, uow: UnitOfWork, unit: UnitId, day: date, now: datetime
     return Due(run=run, template="morning", targets=targets, digests=(digest,), held=names)
 
 
+def _morning_of_director(desk: Desk, uow: UnitOfWork, day: date, now: datetime) -> Due | None:
+    """Only where something ends soon."""
+    if uow.job_runs.until(JobName.MORNING, DIRECTOR, day) is not None or ending_soon(uow, day) is None:
+        return None
+    targets = _director_targets(UseCaseContext(desk=desk, uow=uow, now=now))
+    run = JobRun(JobName.MORNING, DIRECTOR, day, now)
+    return Due(run=run, template="morning_terms", targets=targets, digests=()) if targets else None
+
+
 def _targets(work: UseCaseContext, unit: UnitId) -> tuple[Target, ...]:
     """The unit's rooms without names; its leads, and who deputises for one now, with names, in private. All of them may
     look into the first room."""
@@ -227,6 +239,9 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
     units = [digest.unit for digest in item.digests]
     emergencies = unclaimed_emergencies(work.desk, work.uow, units, work.now)
     long_past = overdue(work.desk, work.uow, units, work.now) if item.run.scope == DIRECTOR else None
+    of_unit = None if item.run.scope == DIRECTOR else item.run.scope
+    is_morning = item.run.job is JobName.MORNING
+    ending = ending_soon(work.uow, item.run.day, of_unit) if is_morning else None
     for target in item.targets:
         picture = pictures.get(target.album)
         work.say(
@@ -241,6 +256,7 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
                 held=item.held,
                 emergencies=emergencies,
                 overdue=long_past,
+                ending=ending if target.names else None,
                 anchor=anchoring.witnessed(work.uow) if item.run.scope == DIRECTOR else None,
             ),
         )

@@ -16,6 +16,7 @@ from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import DayKind, WorkingTime
 from handlers.ports import Tally, UnitOfWork
+from handlers.reports.ending import EndingSoon
 
 HIDDEN_SUBJECT = "Gizli güvenlik kaydı"
 MAX_OLDEST_TICKETS = MAX_CATEGORIES = 5
@@ -146,6 +147,8 @@ class View:
     """Targets that are long past; for the director."""
     in_place_of: str = ""
     """Whose it is, where its reader deputises for them."""
+    ending: EndingSoon | None = None
+    """Süreli kayıtlar; the morning's, where names are."""
     anchor: Anchor | None = None
     """The newest; to the director and the auditor, who thereby can prove what had been written by that day."""
 

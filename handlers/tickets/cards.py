@@ -12,6 +12,7 @@ from handlers.domain.people import Person, UnitId, told_apart
 from handlers.domain.rights import Action, may
 from handlers.domain.security_matters import known_there
 from handlers.domain.states import Priority, State, TicketEvent
+from handlers.domain.terms import OF_TERM
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
@@ -200,6 +201,7 @@ _NEEDS = {
     "claim": Action.CLAIM,
     "seen": Action.NOTE,
     "done": Action.RESOLVE,
+    "term_renew": Action.RESOLVE,
     "ask": Action.ASK,
     "resume": Action.RESUME,
     "release": Action.RELEASE,
@@ -288,14 +290,15 @@ def _main(ticket: Ticket, *, on_the_way: bool) -> list[Button]:
     more = Button("Diğer", _verb("menu", ticket, "more"))
     if ticket.state is State.OPEN:
         return [Button("Üstlen", _verb("claim", ticket)), more]
+    renewed = [Button("Yenilendi", _verb("term_renew", ticket))] if ticket.draft.startswith(OF_TERM) else []
     done, set_off = Button("Tamamladım", _verb("done", ticket)), Button("Yoldayım", _verb("set_off", ticket))
     if ticket.state is State.WAITING_ACCESS:
-        return [set_off, Button("Devam et", _verb("resume", ticket)), done, more]
+        return [set_off, Button("Devam et", _verb("resume", ticket)), *renewed, done, more]
     if ticket.state.waiting:
-        return [Button("Devam et", _verb("resume", ticket)), done, more]
+        return [Button("Devam et", _verb("resume", ticket)), *renewed, done, more]
     there = _closed(ticket) if on_the_way else set_off
     wait, ask = Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket))
-    return [done, there, wait, ask, more]
+    return [*renewed, done, there, wait, ask, more]
 
 
 def _closed(ticket: Ticket) -> Button:

@@ -54,6 +54,7 @@ from storage.tables.sightings import page_count, sighting, sighting_key
 from storage.tables.staff_lists import staff_import, staff_import_row
 from storage.tables.stock import pending_use, stock_item, stock_month_print, stock_move
 from storage.tables.symptoms import outage_proposal, symptom
+from storage.tables.terms import term, term_device, vendor
 from storage.tables.tickets import (
     counter,
     ticket,
@@ -147,6 +148,8 @@ __all__ = [
     "symptom",
     "system",
     "target",
+    "term",
+    "term_device",
     "ticket",
     "ticket_checklist",
     "ticket_device",
@@ -156,5 +159,6 @@ __all__ = [
     "ticket_search",
     "ticket_timing",
     "tip_solved",
+    "vendor",
     "work_pattern",
 ]

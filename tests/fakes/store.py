@@ -51,6 +51,7 @@ from tests.fakes.stock import FakeStock
 from tests.fakes.stored_settings import FakeStoredSettings
 from tests.fakes.symptoms import FakeSymptoms
 from tests.fakes.tables import FakeTransaction, Tables
+from tests.fakes.terms import FakeTerms, FakeVendors
 from tests.fakes.ticket_lists import FakeTicketLists
 from tests.fakes.tickets import FakeSummaries, FakeTickets
 from tests.fakes.week_figures import FakeWeeksOfFigures
@@ -74,6 +75,8 @@ class FakeUnitOfWork:
         self.stock = FakeStock(transaction)
         self.sightings = FakeSightings(transaction)
         self.counts = FakeCounts(transaction)
+        self.terms = FakeTerms(transaction)
+        self.vendors = FakeVendors(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

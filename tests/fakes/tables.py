@@ -52,8 +52,10 @@ from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Symptom
 from handlers.domain.systems import System
 from handlers.domain.targets import TargetRule
+from handlers.domain.terms import Term, TermId
 from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.domain.time_rules import Timing
+from handlers.domain.vendors import Vendor, VendorId
 from handlers.ports import Attachment, Clock, Conversation, JoinCode, Session
 from handlers.ports.week_figures import WeekFigures
 from storage.errors import ReadOnly
@@ -156,6 +158,8 @@ class Tables:
     counts: dict[CountId, Count] = field(default_factory=dict)
     count_lines: dict[tuple[CountId, int], CountLine] = field(default_factory=dict)
     month_prints: list[MonthPrint] = field(default_factory=list)
+    terms: dict[TermId, Term] = field(default_factory=dict)
+    vendors: dict[VendorId, Vendor] = field(default_factory=dict)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)
     sightings: dict[SightingId, Sighting] = field(default_factory=dict)
     page_counts: dict[tuple[SightingId, Month], PageCount] = field(default_factory=dict)

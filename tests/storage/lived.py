@@ -73,7 +73,9 @@ from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
 from handlers.domain.targets import Target, TargetRule
+from handlers.domain.terms import CertificateRead, Line, Term, TermKind, TermState
 from handlers.domain.ticket import TicketId
+from handlers.domain.vendors import Vendor
 from handlers.messages import Delivered, GaveUp
 from handlers.people import join_codes
 from handlers.ports import Conversation, Session, UnitOfWork
@@ -369,6 +371,35 @@ def _count(uow: UnitOfWork, board: list[PersonId]) -> None:
     uow.store_events.append(Stream.STOCK, 1, event)
 
 
+def _keep_terms(uow: UnitOfWork, keeper: PersonId) -> None:
+    """A line with a firm, one of a device that was renewed, and a certificate that is read."""
+    firm = uow.vendors.add(Vendor(name="ABC Bilişim", fault_line="444", recorded_at=ENDED, recorded_by=keeper))
+    device = uow.devices.by_number(1)
+    assert device is not None
+
+    def keep(kind: TermKind, name: str, **about: Any) -> Term:
+        number = uow.counters.next(Series.TERM, EVER)
+        said = {"unit": "donanim", "ends": date(2027, 3, 1), "recorded_at": ENDED, "recorded_by": keeper, **about}
+        added = uow.terms.add(Term(number=number, kind=kind, name=name, **said))
+        event = StoreEvent(at=ENDED, who=keeper, channel="web", what="recorded", after={"state": added.state})
+        uow.store_events.append(Stream.TERM, added.id, event)
+        return added
+
+    keep(
+        TermKind.LINE,
+        "Garaj",
+        vendor=firm.id,
+        place_text="Garaj",
+        line=Line(service_no="88123"),
+        told={90: ENDED.date()},
+    )
+    old = keep(TermKind.CONTRACT, "Yazıcı bakımı", devices=(device.id,))
+    new = keep(TermKind.CONTRACT, "Yazıcı bakımı", devices=(device.id,), ends=date(2028, 3, 1))
+    uow.terms.save(replace(old, state=TermState.RENEWED, successor=new.id, changed_state_at=ENDED))
+    read = CertificateRead(at=ENDED, failing_since=ENDED.date(), failure="bağlantı yok")
+    keep(TermKind.CERTIFICATE, "masa.bel.tr", host="masa.bel.tr:443", read=read, ends=None)
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -470,6 +501,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _keep_stock(uow, mehmet.id)
     _see(uow, mehmet.id)
     _count(uow, [mehmet.id, zeynep.id, fatma.id])
+    _keep_terms(uow, mehmet.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

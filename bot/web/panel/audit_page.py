@@ -101,6 +101,7 @@ WORDS = {
     "devices_import_taken_back": "cihaz listesini geri aldı",
     "devices_exported": "cihaz listesini dışa aktardı",
     "stock_exported": "depo listesini dışa aktardı",
+    "terms_exported": "süreli kayıtlar listesini dışa aktardı",
     "read": "kaydı okudu",
     "recognised": "misafiri tanıdı",
     "recurring_changed": "düzenli işi değiştirdi",

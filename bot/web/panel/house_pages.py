@@ -75,7 +75,9 @@ SUBJECTS: Mapping[str, Subject] = {
     "denetimler": Subject(
         title="Sistem denetimleri",
         keys=("probes",),
-        tells="Sistemlerin yanıt verip vermediğine dakikada bir bakılır; üç kez yanıt gelmezse kesinti önerilir.",
+        sections=("ssl",),
+        tells="Sistemlerin yanıt verip vermediğine dakikada bir bakılır; üç kez yanıt gelmezse kesinti önerilir. "
+        "Sertifikaların bitişi günde bir kez okunur, Süreli kayıtlar'da durur.",
     ),
     "web": Subject(title="Web sohbeti", sections=("web",)),
     "telegram": Subject(title="Telegram", sections=("telegram",)),

@@ -59,6 +59,13 @@ COUNTS = PanelPage(
     frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
     offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT, Office.TASINIR_KONTROL}),
 )
+TERMS = PanelPage(
+    "sureli",
+    "Süreli kayıtlar",
+    frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
+    offices=frozenset({Office.HARCAMA_YETKILISI, Office.TASINIR_KAYIT}),
+)
+VENDORS = PanelPage("firmalar", "Firmalar ve servis", TERMS.roles, offices=TERMS.offices)
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
 YEAR_REPORT = PanelPage("raporlar", "Raporlar", frozenset({Role.DIRECTOR}), listed=False)
@@ -83,6 +90,8 @@ PAGES: Sequence[PanelPage] = (
     DEVICES,
     STOCK,
     COUNTS,
+    TERMS,
+    VENDORS,
     FIGURES,
     PEOPLE,
     REPORTS,

@@ -48,6 +48,8 @@ _WORDS = {
     "cihazlar": "envanter demirbaş bilgisayar yazıcı seri no sicil no zimmet etiket garanti",
     "sayim": "envanter sayımı noksan fazla fark tutanak kurul",
     "depo": "malzeme sarf toner stok kalan giriş irsaliye",
+    "sureli": "garanti sözleşme lisans hat abonelik sertifika ssl alan adı e-imza bitiş yenile hatırlat",
+    "firmalar": "firma tedarikçi servis bakım yüklenici telefon",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
     "raporlar": "aylık yıllık haftalık faaliyet pdf ay kilidi kilitle imza",
     "denetim": "iz kim ne yaptı zincir günlük",

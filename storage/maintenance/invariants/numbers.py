@@ -9,7 +9,7 @@ from sqlalchemy import Column, ColumnElement, Integer, cast, func, literal, sele
 
 from handlers.domain.numbers import EVER, Number, Series
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import counter, depot_order, device, handover, inventory_count, stock_move, ticket
+from storage.tables import counter, depot_order, device, handover, inventory_count, stock_move, term, ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ NUMBERED = (
     Numbered(Series.DEPOT_ORDER, depot_order.c.number, "depot order"),
     Numbered(Series.COUNT, inventory_count.c.number, "count"),
     Numbered(Series.STOCK_MOVE, stock_move.c.number, "movement"),
+    Numbered(Series.TERM, term.c.number, "term"),
 )
 """A store that gives numbers has its row here."""
 _COUNTERS = select(counter.c.kind, counter.c.year, counter.c.value).order_by(counter.c.kind, counter.c.year)

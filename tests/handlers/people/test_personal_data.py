@@ -43,6 +43,8 @@ NO_WORDS_OF_PEOPLE = {
     "order_stuck": "the same",
     "breach_answered": "whether it was answered",
     "errors/standing_kind_unknown": "what was typed of devices and not kept",
+    "errors/term_day": "what was typed of a term and not kept",
+    "errors/term_devices": "what was typed of a term and not kept",
     "errors/depot_item": "what was typed of malzeme and not kept",
     "errors/stock_half": "what was typed of malzeme and not kept",
     "errors/stock_movable_code": "what was typed of malzeme and not kept",

@@ -373,6 +373,10 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE sighting SET ignored_by = NULL"], "sightings", "sighting 2", "of none by something"),
         (["UPDATE sighting SET search = 'x' WHERE id = 2"], "sightings", "sighting 2", "is not searched by"),
         (["UPDATE page_count SET total = -1"], "sightings", "sighting 1", "when it was not seen"),
+        # what ends on a day
+        (["UPDATE term SET successor = NULL"], "terms", "SK-00002", "is renewed by nothing"),
+        (["UPDATE term SET next_day = '2026-01-01' WHERE number = 'SK-00001'"], "terms", "SK-00001", "is looked at on"),
+        (["DELETE FROM store_event WHERE stream = 'term' AND key = 4"], "terms", "SK-00004", "has no history"),
         # departments
         ([f"UPDATE department SET merge = '{MERGED % 99}' WHERE id = {ANY}"], "departments", "", "which there is not"),
         ([f"UPDATE department SET merge = '{MERGED % 1}' WHERE id = 1"], "departments", "department 1", "in a circle"),
@@ -391,7 +395,9 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
 def test_what_is_broken_is_found(lived: Lived, tampering: list[str], invariant: str, where: str, what: str) -> None:
     found = lived.breaches(*tampering)
     others = {breach.invariant for breach in found} - {invariant}
-    assert others <= ({"anchors"} if invariant in ("history", "stores", "devices") else set()), "anchors see it, too"
+    assert others <= ({"anchors"} if invariant in ("history", "stores", "devices", "terms") else set()), (
+        "anchors see it, too"
+    )
     assert any(where in breach.where and what in breach.what for breach in found), found
 
 

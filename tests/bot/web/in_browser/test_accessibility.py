@@ -17,6 +17,7 @@ from tests.bot.web.panel.device_house import furnish
 from tests.bot.web.panel.network_house import furnish_network
 from tests.bot.web.panel.stock_house import furnish_depot
 from tests.bot.web.panel.test_counts_page import begin_count
+from tests.bot.web.panel.test_terms_page import furnish_terms
 from tests.bot.web.scenes import clerks_morning, units_morning
 from tests.bot.web.scripted_site import ScriptedSite
 from tests.bot.web.serving import serving
@@ -68,6 +69,10 @@ PANEL = (
     "/demo/fatma/panel/depo-defter",
     "/demo/fatma/panel/sayim",
     "/demo/fatma/panel/sayim/SY-2026-01",
+    "/demo/fatma/panel/sureli",
+    "/demo/fatma/panel/sureli/SK-00001",
+    "/demo/fatma/panel/firmalar",
+    "/demo/fatma/panel/firmalar/1",
 )
 """Of a lead, one of the director; each must be there."""
 
@@ -105,6 +110,7 @@ def test_axe_finds_nothing_in_the_panel(
     furnish_depot(site, staff["fatma"])
     furnish_network(site)
     begin_count(site, staff)
+    furnish_terms(site, staff["fatma"])
     with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
         for who in ("fatma", "admin"):
             context.new_page().goto(f"{served.url}/demo/{who}/")  # signs in

@@ -24,6 +24,8 @@ OPEN_TO = {
     "cihazlar": ("mehmet", "fatma", "kemal", "denetci"),
     "depo": ("mehmet", "fatma", "kemal", "denetci"),
     "sayim": ("mehmet", "fatma", "kemal", "denetci"),
+    "sureli": ("mehmet", "fatma", "kemal", "denetci"),
+    "firmalar": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
     "denetim": ("kemal", "denetci", "admin"),

@@ -1,0 +1,89 @@
+"""The lines of a term's and of a firm's history: codes, days and ids; never what people wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.context import UseCaseContext
+from handlers.domain.people import PersonId
+from handlers.domain.store_events import StoreEvent, Stream
+from handlers.domain.terms import Term
+from handlers.domain.vendors import Vendor
+
+Code = str | int | bool | None
+
+
+def note_term(
+    work: UseCaseContext,
+    what: str,
+    after: Term,
+    before: Term | None = None,
+    *,
+    ref: str = "",
+    acting_for: tuple[PersonId, ...] = (),
+) -> None:
+    """Only what differs is written; of words only that they are others."""
+    old, new = ({} if before is None else _of_term(before)), _of_term(after)
+    said = {} if before is None else {"words": True} if _words_of(before) != _words_of(after) else {}
+    _write(work, Stream.TERM, after.id, what, old, new, said, ref=ref, acting_for=acting_for)
+
+
+def note_vendor(
+    work: UseCaseContext,
+    what: str,
+    after: Vendor,
+    before: Vendor | None = None,
+    *,
+    acting_for: tuple[PersonId, ...] = (),
+) -> None:
+    old, new = ({} if before is None else {"active": before.active}), {"active": after.active}
+    said: Mapping[str, Code] = {} if before is None else {"words": True}
+    _write(work, Stream.VENDOR, after.id, what, old, new, said, acting_for=acting_for)
+
+
+def _of_term(term: Term) -> dict[str, Code]:
+    return {
+        "kind": term.kind.value,
+        "unit": term.unit,
+        "starts": None if term.starts is None else term.starts.isoformat(),
+        "ends": None if term.ends is None else term.ends.isoformat(),
+        "vendor": term.vendor,
+        "steps": " ".join(map(str, term.steps)),
+        "office": None if term.office is None else term.office.value,
+        "devices": " ".join(map(str, term.devices)),
+        "place": term.place,
+        "state": term.state.value,
+        "successor": term.successor,
+        "ticket": term.ticket,
+        "told": min(term.told, default=None),
+    }
+
+
+def _words_of(term: Term) -> tuple[object, ...]:
+    return (term.name, term.contract_no, term.place_text, term.line, term.cost, term.note, term.host)
+
+
+def _write(
+    work: UseCaseContext,
+    stream: Stream,
+    key: int,
+    what: str,
+    old: Mapping[str, Code],
+    new: Mapping[str, Code],
+    said: Mapping[str, Code],
+    *,
+    ref: str = "",
+    acting_for: tuple[PersonId, ...] = (),
+) -> None:
+    changed = [name for name in new if old.get(name) != new[name]]
+    event = StoreEvent(
+        at=work.now,
+        who=work.actor,
+        channel=work.channel,
+        what=what,
+        before={name: old[name] for name in changed if name in old},
+        after={**{name: new[name] for name in changed}, **said},
+        ref=ref,
+        acting_for=acting_for,
+    )
+    work.uow.store_events.append(stream, key, event)

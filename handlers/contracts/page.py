@@ -1,0 +1,129 @@
+"""What the pages of süreli kayıtlar and firmalar ask for: tried before, and done in its event's transaction (decision
+0060)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from enum import StrEnum
+
+from handlers.context import Acting
+from handlers.contracts import access, recording, renewing, vendors
+from handlers.contracts.recording import Said
+from handlers.contracts.vendors import SaidOfVendor
+from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.keys import key_from
+from handlers.domain.page_changes import Outcome
+from handlers.domain.term_rights import TermAction
+from handlers.domain.terms import Line, TermId, require_later
+from handlers.domain.vendors import VendorId
+from handlers.people.list_changes import carried_out
+
+
+class ContractWish(StrEnum):
+    TERM_RECORD = "term_record"
+    TERM_CORRECT = "term_correct"
+    TERM_RENEW = "term_renew"
+    TERM_UNRENEW = "term_unrenew"
+    TERM_DROP = "term_drop"
+    TERM_BACK = "term_back"
+    VENDOR_RECORD = "vendor_record"
+    VENDOR_CORRECT = "vendor_correct"
+
+
+_OF_VENDORS = (ContractWish.VENDOR_RECORD, ContractWish.VENDOR_CORRECT)
+
+
+def try_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> None:
+    """Whether it could be done now; nothing is changed. Raises NotAllowed, Invalid, NotFound."""
+    if action in _OF_VENDORS:
+        access.require(acting, TermAction.KEEP_VENDORS)
+    elif action is not ContractWish.TERM_RENEW:
+        access.require(acting, TermAction.KEEP)
+    match action:
+        case ContractWish.TERM_RECORD:
+            recording.usable(acting, said_of(given))
+        case ContractWish.TERM_CORRECT:
+            recording.usable(acting, said_of(given), recording.changeable(acting, _term(given)))
+        case ContractWish.TERM_RENEW:
+            term = recording.changeable(acting, _term(given))
+            access.require_renews(acting, term)
+            require_later(term, renewed_until(given))
+        case ContractWish.TERM_DROP:
+            recording.changeable(acting, _term(given))
+        case ContractWish.TERM_BACK | ContractWish.TERM_UNRENEW:
+            acting.uow.terms.get(_term(given))
+        case ContractWish.VENDOR_RECORD:
+            vendors.usable(acting, said_of_vendor(given))
+        case ContractWish.VENDOR_CORRECT:
+            vendors.usable(acting, said_of_vendor(given), acting.uow.vendors.get(_vendor(given)))
+
+
+def carry_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> Outcome:
+    return carried_out(acting, lambda: _done(acting, action, given))
+
+
+def _done(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> bool:
+    match action:
+        case ContractWish.TERM_RECORD:
+            recording.record(acting, said_of(given))
+        case ContractWish.TERM_CORRECT:
+            before = acting.uow.terms.get(_term(given))
+            return recording.correct(acting, before.id, said_of(given)) != before
+        case ContractWish.TERM_RENEW:
+            renewing.renew(acting, _term(given), renewed_until(given))
+        case ContractWish.TERM_UNRENEW:
+            before = acting.uow.terms.get(_term(given))
+            return renewing.take_back(acting, before.id) != before
+        case ContractWish.TERM_DROP:
+            recording.drop(acting, _term(given))
+        case ContractWish.TERM_BACK:
+            before = acting.uow.terms.get(_term(given))
+            return recording.bring_back(acting, before.id) != before
+        case ContractWish.VENDOR_RECORD:
+            vendors.record(acting, said_of_vendor(given))
+        case ContractWish.VENDOR_CORRECT:
+            firm = acting.uow.vendors.get(_vendor(given))
+            return vendors.correct(acting, firm.id, said_of_vendor(given)) != firm
+    return True
+
+
+def said_of(given: Mapping[str, str]) -> Said:
+    line = Line(
+        number=given.get("line_number", ""),
+        service_no=given.get("service_no", ""),
+        speed=given.get("speed", ""),
+        fault_line=given.get("fault_line", ""),
+    )
+    known = {one.name for one in fields(Said)} - {"line", "unending"}
+    texts = {name: text for name, text in given.items() if name in known}
+    return Said(**{"kind": "", "name": "", **texts}, line=line, unending=bool(given.get("unending")))
+
+
+def said_of_vendor(given: Mapping[str, str]) -> SaidOfVendor:
+    names = ("name", "phone", "email", "fault_line", "contact")
+    return SaidOfVendor(**{name: given.get(name, "") for name in names}, active=not given.get("gone"))
+
+
+def renewed_until(given: Mapping[str, str]) -> date:
+    """Raises Invalid(`term_day`, `term_endless`)."""
+    ends = recording.day_in(given.get("ends", ""))
+    if ends is None:
+        raise Invalid("term_endless")
+    return ends
+
+
+def _term(given: Mapping[str, str]) -> TermId:
+    """Raises NotFound for what is no key."""
+    key = key_from(given.get("id", ""))
+    if key is None:
+        raise NotFound("term", given.get("id", ""))
+    return TermId(key)
+
+
+def _vendor(given: Mapping[str, str]) -> VendorId:
+    key = key_from(given.get("id", ""))
+    if key is None:
+        raise NotFound("vendor", given.get("id", ""))
+    return VendorId(key)
