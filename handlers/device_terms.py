@@ -55,6 +55,7 @@ DEVICE_CHANGES: dict[str, str] = {
     "returned": "depoya alındı",
     "ordered_out": "depodan çıkış emri verildi",
     "order_refused": "depodan çıkış emri verilmedi",
+    "official": "resmî kayda yazıldı",
     "to_vendor": "servise verildi",
     "disputed": "“bende değil” dedi",
     "labelled": "etiketlendi",

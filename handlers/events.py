@@ -190,6 +190,16 @@ class StockAsked(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverAsked(Happening):
+    """A page asks for something to be done about handovers, orders out of the depot and the official ledger
+    (`handlers.devices.handover_page`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContractAsked(Happening):
     """A page asks for something to be done about süreli kayıtlar or firmalar (`handlers.contracts.page`)."""
 
@@ -214,6 +224,7 @@ Event = (
     | MonthAsked
     | PersonAsked
     | DeviceAsked
+    | HandoverAsked
     | StockAsked
     | CountAsked
     | ContractAsked

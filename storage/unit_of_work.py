@@ -28,6 +28,7 @@ from storage.repositories.dialogs import SqlDialogs
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.figures import SqlFigures
 from storage.repositories.group_chats import SqlGroupChats
+from storage.repositories.handover_lists import SqlHandoverLists
 from storage.repositories.handovers import SqlHandovers
 from storage.repositories.histories import SqlAnchors, SqlStoreEvents
 from storage.repositories.house_texts import SqlHouseTexts
@@ -123,6 +124,10 @@ class SqlUnitOfWork:
     @cached_property
     def handovers(self) -> SqlHandovers:
         return SqlHandovers(self.transaction)
+
+    @cached_property
+    def handover_lists(self) -> SqlHandoverLists:
+        return SqlHandoverLists(self.transaction, self.handovers)
 
     @cached_property
     def stock(self) -> SqlStock:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 import xlsxwriter
@@ -19,7 +19,8 @@ from bot.documents.letterhead import Letterhead
 from bot.documents.register_export import inert
 from bot.documents.register_pdf import breakable, drawable
 from bot.documents.typesetting import set_pages
-from bot.web.settings import LabelToPrint, PrintedPart, PrintedSheet
+from bot.web.printed import PrintedForm, PrintedPart, PrintedSheet
+from bot.web.settings import LabelToPrint
 from handlers.domain.brought_lists import ReadAs
 from handlers.domain.device_lists import DeviceList
 
@@ -48,20 +49,45 @@ class DeviceFiles:
             "closing": drawable(printed.closing),
             "wide": printed.wide,
             "signatures": [breakable(drawable(one)) for one in printed.signatures],
-            "digest": _digest(printed.parts),
-            "parts": [
-                {
-                    "title": part.title,
-                    "heads": list(part.heads),
-                    "widths": list(part.widths),
-                    "rows": [[breakable(drawable(cell)) for cell in row] for row in part.rows],
-                    "empty": part.empty,
-                    "numbers": list(part.numbers),
-                }
-                for part in printed.parts
-            ],
+            "digest": _digest(part.rows for part in printed.parts),
+            "parts": _parts(printed.parts),
         }
         return set_pages("device_list", self._head(), document)
+
+    def form(self, printed: PrintedForm) -> bytes:
+        """Its digest is of everything that stands on it, but for when it was printed."""
+        boxes = [(box.title, *box.lines) for box in printed.boxes]
+        rows = [(row.title, *row.cells) for row in printed.rows_below]
+        below = [row.cells for row in printed.rows_below]
+        told = [(printed.title, printed.number), *printed.head, *printed.facts, printed.said, *boxes, *rows]
+        document: dict[str, object] = {
+            "title": drawable(printed.title),
+            "number": printed.number,
+            "under": drawable(printed.under),
+            "printed": printed.printed,
+            "status": printed.status,
+            "digest": _digest([told, *(part.rows for part in printed.parts)]),
+            "head": _drawn(printed.head),
+            "facts": _drawn(printed.facts),
+            "parts": _parts(printed.parts),
+            "said": [drawable(one) for one in printed.said],
+            "notes": [drawable(one) for one in printed.notes],
+            "boxes": [
+                {"title": box.title, "lines": [drawable(line) for line in box.lines], "sign": box.is_signed}
+                for box in printed.boxes
+            ],
+            "rows_below": [
+                {
+                    "title": row.title,
+                    "heads": list(row.heads),
+                    "cells": cells,
+                    "widths": list(row.widths),
+                    "height": row.height,
+                }
+                for row, cells in zip(printed.rows_below, _drawn(below), strict=True)
+            ],
+        }
+        return set_pages("custody_form", self._head(), document, to_archive=True)
 
     def labels(self, labels: Sequence[LabelToPrint], sheet: str, start: int) -> bytes:
         shown = [DeviceLabel(one.token, one.number, one.asset_no, one.model) for one in labels]
@@ -94,8 +120,26 @@ def workbook(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) ->
     return made.getvalue()
 
 
-def _digest(parts: Sequence[PrintedPart]) -> str:
+def _parts(parts: Sequence[PrintedPart]) -> list[dict[str, object]]:
+    return [
+        {
+            "title": part.title,
+            "heads": list(part.heads),
+            "widths": list(part.widths),
+            "rows": _drawn(part.rows),
+            "empty": part.empty,
+            "numbers": list(part.numbers),
+        }
+        for part in parts
+    ]
+
+
+def _drawn(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    return [[breakable(drawable(cell)) for cell in row] for row in rows]
+
+
+def _digest(parts: Iterable[Sequence[Sequence[str]]]) -> str:
     """Of the lines alone: two prints of the same list have the same."""
-    lines = "\n".join("\t".join(row) for part in parts for row in part.rows)
+    lines = "\n".join("\t".join(row) for rows in parts for row in rows)
     made = hashlib.sha256(lines.encode()).hexdigest()
     return f"{made[:4]} {made[4:8]}"

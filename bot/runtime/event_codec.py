@@ -18,6 +18,7 @@ from handlers.events import (
     CountAsked,
     DeviceAsked,
     Event,
+    HandoverAsked,
     KeepingAsked,
     MessageDeleted,
     MessageEdited,
@@ -50,6 +51,7 @@ _KINDS: dict[str, type[Any]] = {
     "month": MonthAsked,
     "person": PersonAsked,
     "device": DeviceAsked,
+    "handover": HandoverAsked,
     "stock": StockAsked,
     "count": CountAsked,
     "contract": ContractAsked,
@@ -68,7 +70,15 @@ def dump(event: Event) -> str:
         if isinstance(value, str):
             data[name] = storable(value)
     if isinstance(
-        event, SettingAsked | KeepingAsked | PersonAsked | DeviceAsked | StockAsked | CountAsked | ContractAsked
+        event,
+        SettingAsked
+        | KeepingAsked
+        | PersonAsked
+        | DeviceAsked
+        | HandoverAsked
+        | StockAsked
+        | CountAsked
+        | ContractAsked,
     ):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})

@@ -153,4 +153,11 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
         "kept": [],
         "waiting": [],
     },
+    "errors/no_such_handover": {"typed": "TB-31"},
+    "errors/handover_not_confirmed": _HANDOVER,
+    "errors/official_document": {"most": 40},
+    "errors/official_day": {"first": date(2026, 12, 1), "day": date(2026, 11, 3)},
+    "errors/official_list": {"line": 3, "typed": "TB-2026-00031 2026/118"},
+    "errors/official_lines": {"count": 700, "most": 500},
+    "errors/official_faults": {"faults": [(2, "TB-2026-00031 onaylanmamış.")]},
 }

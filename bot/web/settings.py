@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.setting_types import PRIVATE_NETWORKS, opens_only_here
+from bot.web.printed import PrintedForm, PrintedSheet
 from handlers.context import Desk
 from handlers.domain.brought_lists import ReadAs
 from handlers.domain.device_lists import DeviceList
@@ -203,32 +204,6 @@ class LabelToPrint:
     model: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedPart:
-    title: str
-    heads: Sequence[str]
-    widths: Sequence[int]
-    rows: Sequence[Sequence[str]]
-    empty: str = ""
-    numbers: Sequence[int] = ()
-    """Columns, from 0, that are set to the right."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedSheet:
-    """What stands on printed pages."""
-
-    title: str
-    about: str
-    printed: str
-    """When, and the newest anchor."""
-    closing: str
-    parts: Sequence[PrintedPart]
-    wide: bool = True
-    signatures: Sequence[str] = ()
-    """A box for each who signs it: what they do, and below it a name where it is known, behind a line feed."""
-
-
 class DeviceFiles(Protocol):
     """Files of devices. Blocking: seconds for a large house."""
 
@@ -241,6 +216,7 @@ class DeviceFiles(Protocol):
 
     def workbook(self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes: ...
     def pages(self, printed: PrintedSheet) -> bytes: ...
+    def form(self, printed: PrintedForm) -> bytes: ...
     def labels(self, labels: Sequence[LabelToPrint], sheet: str, start: int) -> bytes:
         """`start`: the first label of the first sheet that is free, from 1."""
 

@@ -26,8 +26,9 @@ from handlers.contracts import page as contract_page
 from handlers.contracts.page import ContractWish
 from handlers.counts import page as count_page
 from handlers.counts.page import CountWish
+from handlers.devices import handover_page, sightings_page
 from handlers.devices import page as device_page
-from handlers.devices import sightings_page
+from handlers.devices.handover_page import HandoverWish
 from handlers.devices.page import DeviceWish
 from handlers.devices.sightings_page import SightingWish
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
@@ -45,6 +46,7 @@ from handlers.events import (
     CountAsked,
     DeviceAsked,
     Event,
+    HandoverAsked,
     KeepingAsked,
     MessageDeleted,
     MessageEdited,
@@ -121,14 +123,8 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
     if isinstance(event, PersonAsked):
         _asked_of_people(desk, uow, event)
         return
-    if isinstance(event, DeviceAsked):
-        _asked_of_devices(desk, uow, event)
-        return
-    if isinstance(event, StockAsked | ContractAsked):
-        _asked_of_a_store(desk, uow, event)
-        return
-    if isinstance(event, CountAsked):
-        _asked_of_counts(desk, uow, event)
+    if isinstance(event, DeviceAsked | HandoverAsked | StockAsked | CountAsked | ContractAsked):
+        _asked_of_stores(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -241,7 +237,9 @@ def _kept_on_a_page(desk: Desk, uow: UnitOfWork, event: KeepingAsked) -> None:
     page_keeping.carry_out(acting, AskedKeeping(KeepingAction(event.action), event.given))
 
 
-def _asked_of_devices(desk: Desk, uow: UnitOfWork, event: DeviceAsked) -> None:
+def _asked_of_stores(
+    desk: Desk, uow: UnitOfWork, event: DeviceAsked | HandoverAsked | StockAsked | CountAsked | ContractAsked
+) -> None:
     person = uow.people.by_account(event.sender)
     if person is None:
         return
@@ -250,30 +248,14 @@ def _asked_of_devices(desk: Desk, uow: UnitOfWork, event: DeviceAsked) -> None:
         device_page.carry_out(acting, DeviceWish(event.action), event.given)
     elif event.action in set(SightingWish):
         sightings_page.carry_out(acting, SightingWish(event.action), event.given)
-    else:
-        _refuse_unknown(acting)
-
-
-def _asked_of_a_store(desk: Desk, uow: UnitOfWork, event: StockAsked | ContractAsked) -> None:
-    person = uow.people.by_account(event.sender)
-    if person is None:
-        return
-    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
-    if event.action in set(StockWish):
+    elif event.action in set(HandoverWish):
+        handover_page.carry_out(acting, HandoverWish(event.action), event.given)
+    elif event.action in set(StockWish):
         stock_page.carry_out(acting, StockWish(event.action), event.given)
+    elif event.action in set(CountWish):
+        count_page.carry_out(acting, CountWish(event.action), event.given)
     elif event.action in set(ContractWish):
         contract_page.carry_out(acting, ContractWish(event.action), event.given)
-    else:
-        _refuse_unknown(acting)
-
-
-def _asked_of_counts(desk: Desk, uow: UnitOfWork, event: CountAsked) -> None:
-    person = uow.people.by_account(event.sender)
-    if person is None:
-        return
-    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
-    if event.action in set(CountWish):
-        count_page.carry_out(acting, CountWish(event.action), event.given)
     else:
         _refuse_unknown(acting)
 

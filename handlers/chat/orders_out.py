@@ -13,7 +13,7 @@ from typing import Any
 from handlers import dates, device_names
 from handlers.chat.turn import Turn
 from handlers.context import UseCaseContext
-from handlers.devices import access, depot_orders, handing
+from handlers.devices import access, depot_orders, handing, order_news
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import CustodyKind
 from handlers.domain.dialog import Expect, Expectation
@@ -65,7 +65,7 @@ def ask(turn: Turn, *written: str) -> None:
     order = depot_orders.ask(turn, keys, receiver, outside=plan.outside, plan=plan.written, ticket=ticket)
     slot = f"hand_over:{plan.devices[0]}"
     if order.state is OrderState.GIVEN:
-        _say_decided(turn, order, turn.address, buttons=_next(turn, order), slot=slot)
+        order_news.say_decided(turn, order, turn.address, buttons=order_news.next_of(turn, order), slot=slot)
         return
     found = depot_orders.deciders(turn)
     if before is None:
@@ -135,7 +135,7 @@ def ask_reason(turn: Turn, key: str) -> None:
     if order.state is OrderState.GIVEN:
         raise Invalid("order_given", number=order.number)
     if order.state is OrderState.REFUSED:
-        _say_decided(turn, order, turn.address)
+        order_news.say_decided(turn, order, turn.address)
         return
     slot = f"order:{key}"
     turn.dialog.expects = Expectation(kind=Expect.ORDER_REASON, detail=key, asked=slot)
@@ -159,41 +159,11 @@ def _refuse(turn: Turn, key: OrderId, reason: str) -> None:
 
 
 def _decided(turn: Turn, before: DepotOrder, order: DepotOrder) -> None:
-    _say_decided(turn, order, turn.address, slot=f"order:{order.id}")
-    if before.state is order.state:
-        return
-    for address in cards.private_addresses_of(turn, turn.uow.people.get(order.asked_by)):
-        if address != turn.address:
-            _say_decided(turn, order, address, buttons=_next(turn, order))
+    order_news.say_decided(turn, order, turn.address, slot=f"order:{order.id}")
+    if before.state is not order.state:
+        order_news.tell_decided(turn, order, here=turn.address)
 
 
-def _next(work: UseCaseContext, order: DepotOrder) -> list[Button]:
-    """What whoever asked does now."""
-    if order.state is not OrderState.GIVEN:
-        return []
-    if not order.suffices(work.desk.depot_order):
-        return [Button("İmzayı gir", f"order_sign:{order.id}")]
-    plan = order.plan or HandoverPlan(devices=order.devices, receiver=order.receiver).written
-    return [Button("Teslim et", f"hand_plan:{plan}")]
-
-
-def _say_decided(
-    work: UseCaseContext, order: DepotOrder, address: str, *, buttons: Sequence[Button] = (), slot: str | None = None
-) -> None:
-    work.say(
-        address,
-        "order_decided",
-        buttons=buttons,
-        slot=slot,
-        number=order.number,
-        given=order.state is OrderState.GIVEN,
-        unsigned=not order.suffices(work.desk.depot_order),
-        why=order.reason,
-        by=depot_orders.decided_as(work, order),
-    )
-
-
-# --- signed -----------------------------------------------------------------------------------------
 def ask_signature(turn: Turn, key: str) -> None:
     """İmzayı gir: its EBYS number, or a photo of the page."""
     order = turn.uow.handovers.order(OrderId(int(key)))
@@ -216,7 +186,7 @@ def _say_signed(turn: Turn, order: DepotOrder) -> None:
     turn.say(
         turn.address,
         "order_signed",
-        buttons=_next(turn, order),
+        buttons=order_news.next_of(turn, order),
         slot=f"order:{order.id}",
         fresh=True,
         number=order.number,

@@ -111,7 +111,7 @@ def refuse(acting: Acting, key: OrderId, reason: str) -> DepotOrder:
 def sign(acting: Acting, key: OrderId, *, document: str = "", page: str = "") -> DepotOrder:
     """Its signed page, or its EBYS number, is there. Unchanged where it was. Whoever hands over files it, and whoever
     gives orders. Raises NotAllowed, NotFound, Stale, Invalid(`order_not_given`, `order_document`)."""
-    _require_may_sign(acting)
+    require_may_sign(acting)
     order = acting.uow.handovers.order(key)
     line = one_line(document)[:MAX_LETTERS]
     if order.state is not OrderState.GIVEN:
@@ -125,7 +125,7 @@ def sign(acting: Acting, key: OrderId, *, document: str = "", page: str = "") ->
 
 def sign_day(acting: Acting, day: date, *, document: str = "", page: str = "") -> Sequence[DepotOrder]:
     """The page of the day is signed: each order that was given on it and is not signed yet. Raises NotAllowed."""
-    _require_may_sign(acting)
+    require_may_sign(acting)
     line = one_line(document)[:MAX_LETTERS]
     return [_signed(acting, one, line, page) for one in unsigned_of(acting, day)]
 
@@ -298,7 +298,8 @@ def _is_unused(acting: Acting, order: DepotOrder, device: DeviceId) -> bool:
     return not any(line.device == device and line.order == order.id for line in left)
 
 
-def _require_may_sign(acting: Acting) -> None:
+def require_may_sign(acting: Acting) -> None:
+    """Whoever hands over, and whoever gives orders. Raises NotAllowed."""
     if not access.may(acting, DeviceAction.ORDER_OUT):
         access.require(acting, DeviceAction.HAND_OVER)
 

@@ -10,6 +10,7 @@
 | order out of the depot                | –                   | –       | ✓        | –     | –             | –       |
 | see how who leaves stands             | –                   | ✓       | ✓        | ✓     | ✓             | ✓       |
 | merge, import, withdraw               | –                   | donanim | –        | ✓     | –             | –       |
+| enter official numbers, reconcile     | –                   | donanim | –        | ✓     | ✓             | –       |
 
 How who leaves stands sees an admin, too. Out of the depot may order, too, whoever is harcama yetkilisi (bylaw 8/16).
 Everybody sees what is in their own custody. What an auditor reads is noted by the page that shows it.
@@ -43,6 +44,8 @@ class DeviceAction(StrEnum):
     """How somebody stands who leaves: what they hold and answer for, by number (m.5/4)."""
     TIDY = "tidy_devices"
     """Merge, import, withdraw."""
+    RECONCILE = "reconcile_devices"
+    """Say where an act stands in the official ledger, and compare ours with it."""
 
 
 OFFICES: dict[DeviceAction, tuple[Office, ...]] = {
@@ -54,6 +57,7 @@ OFFICES: dict[DeviceAction, tuple[Office, ...]] = {
     DeviceAction.ORDER_OUT: (Office.HARCAMA_YETKILISI,),
     DeviceAction.CLEAR: (Office.AMBAR, Office.TASINIR_KAYIT),
     DeviceAction.TIDY: (Office.AMBAR,),
+    DeviceAction.RECONCILE: (Office.TASINIR_KAYIT, Office.AMBAR),
 }
 _WORKERS = frozenset({Role.TECHNICIAN, Role.LEAD})
 _READERS = frozenset({Role.DIRECTOR, Role.AUDITOR})
@@ -91,4 +95,5 @@ _RULES: dict[DeviceAction, _Rule] = {
     DeviceAction.ORDER_OUT: lambda role, _unit, _theirs: role is Role.DIRECTOR,
     DeviceAction.CLEAR: lambda role, _unit, _theirs: role in _READERS or role in (Role.LEAD, Role.ADMIN),
     DeviceAction.TIDY: lambda role, unit, _theirs: role is Role.LEAD and unit == UNIT_OF_DEVICES,
+    DeviceAction.RECONCILE: lambda role, unit, _theirs: role is Role.LEAD and unit == UNIT_OF_DEVICES,
 }

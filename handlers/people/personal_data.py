@@ -77,6 +77,8 @@ REPEATING = LISTS | frozenset(
             "no_such_system",
             "system_category",
             "no_such_department",
+            "no_such_handover",
+            "official_list",
         )
     }
 )

@@ -17,6 +17,7 @@ from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.devices import Devices, DevicesWanted, Known, Near, TicketDevices
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
+from handlers.ports.handover_lists import HandoverLists, HandoversWanted, Named, OrdersWanted
 from handlers.ports.handovers import Handovers
 from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
@@ -79,7 +80,9 @@ __all__ = [
     "Found",
     "GroupChats",
     "HandlerTimedOut",
+    "HandoverLists",
     "Handovers",
+    "HandoversWanted",
     "HouseSettings",
     "HouseTexts",
     "IdempotencyMarks",
@@ -93,8 +96,10 @@ __all__ = [
     "Maintenances",
     "Messages",
     "MonthLocks",
+    "Named",
     "Near",
     "Officers",
+    "OrdersWanted",
     "Outages",
     "Outbox",
     "OutcomeUnknown",

@@ -39,6 +39,7 @@ class DevicesWanted:
     """Empty: all but those that are written off."""
     holder: PersonId | None = None
     keeper: PersonId | None = None
+    """Who answers for the common area in which it is."""
     unresolved_holder: bool = False
     """A list named somebody whom nobody was found by."""
     warranty_before: date | None = None

@@ -19,6 +19,7 @@ from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.devices import Devices, TicketDevices
 from handlers.ports.figures import Figures
+from handlers.ports.handover_lists import HandoverLists
 from handlers.ports.handovers import Handovers
 from handlers.ports.histories import Anchors, StoreEvents
 from handlers.ports.house_texts import HouseTexts
@@ -72,6 +73,8 @@ class UnitOfWork(Protocol):
     def device_imports(self) -> DeviceImports: ...
     @property
     def handovers(self) -> Handovers: ...
+    @property
+    def handover_lists(self) -> HandoverLists: ...
     @property
     def stock(self) -> Stock: ...
 

@@ -27,6 +27,7 @@ from storage.maintenance.invariants import (
     handovers,
     numbers,
     officers,
+    official_records,
     outages,
     places,
     presence,
@@ -61,6 +62,7 @@ from storage.tables import (
     message,
     month_lock,
     officer,
+    official_record,
     outage,
     outbox,
     place,
@@ -107,6 +109,9 @@ INVARIANTS: tuple[Invariant, ...] = (
         "devices", "each device is known by its own numbers and is in one place", devices.as_the_rules_say, device
     ),
     Invariant("handovers", "custody changed as it was confirmed", handovers.as_the_rules_say, handover),
+    Invariant(
+        "official", "the official ledger has confirmed acts alone", official_records.of_confirmed_acts, official_record
+    ),
     Invariant("stock", "the depot never held less than nothing", stock.as_the_rules_say, stock_move),
     Invariant("sightings", "what agents saw is told again as itself", sightings.as_the_rules_say, sighting),
     Invariant("counts", "what was counted stands as it was", counts.as_the_rules_say, inventory_count),

@@ -15,6 +15,7 @@ from storage.tables.handovers import (
     handover,
     handover_code,
     handover_line,
+    official_record,
     standing_order,
 )
 from storage.tables.histories import anchor, anchor_head, pending_head, store_event
@@ -113,6 +114,7 @@ __all__ = [
     "metadata",
     "month_lock",
     "officer",
+    "official_record",
     "once",
     "outage",
     "outage_note",

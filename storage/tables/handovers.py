@@ -116,3 +116,14 @@ handover_code = Table(
     Column("wrong", Integer, nullable=False),
     Column("used_at", UtcTime),
 )
+
+official_record = Table(
+    "official_record",
+    metadata,
+    Column("handover", Integer, ForeignKey("handover.id"), primary_key=True),
+    Column("document", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("entered_by", Integer, ForeignKey("person.id"), nullable=False),
+    Column("entered_at", UtcTime, nullable=False),
+)
+"""Where a confirmed act stands in the official movables ledger."""

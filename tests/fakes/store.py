@@ -25,6 +25,7 @@ from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.devices import FakeDevices, FakeTicketDevices
 from tests.fakes.figures import FakeFigures
+from tests.fakes.handover_lists import FakeHandoverLists
 from tests.fakes.handovers import FakeHandovers
 from tests.fakes.histories import FakeAnchors, FakeStoreEvents
 from tests.fakes.house_texts import FakeHouseTexts
@@ -72,6 +73,7 @@ class FakeUnitOfWork:
         self.device_imports = FakeDeviceImports(transaction)
         self.ticket_devices = FakeTicketDevices(transaction)
         self.handovers = FakeHandovers(transaction)
+        self.handover_lists = FakeHandoverLists(transaction)
         self.stock = FakeStock(transaction)
         self.sightings = FakeSightings(transaction)
         self.counts = FakeCounts(transaction)

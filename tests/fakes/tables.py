@@ -34,6 +34,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthLock
 from handlers.domain.numbers import Series
 from handlers.domain.officers import Officer
+from handlers.domain.official_records import OfficialRecord
 from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId, UnitId
 from handlers.domain.people_joins import PeopleJoin
@@ -153,6 +154,7 @@ class Tables:
     depot_orders: dict[OrderId, DepotOrder] = field(default_factory=dict)
     standing_orders: dict[StandingOrderId, StandingOrder] = field(default_factory=dict)
     handover_codes: dict[HandoverId, HandoverCode] = field(default_factory=dict)
+    official_records: dict[HandoverId, OfficialRecord] = field(default_factory=dict)
     stock_items: dict[ItemId, Item] = field(default_factory=dict)
     stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
     counts: dict[CountId, Count] = field(default_factory=dict)

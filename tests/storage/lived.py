@@ -53,6 +53,7 @@ from handlers.domain.maintenances import Maintenance
 from handlers.domain.months import Month, MonthFigures, MonthLock
 from handlers.domain.numbers import EVER, Series
 from handlers.domain.officers import Office, Officer
+from handlers.domain.official_records import OfficialRecord
 from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestion, Outage, OutageUpdate
 from handlers.domain.people import PersonId, Role
 from handlers.domain.people_joins import Look, PeopleJoin, standing_of
@@ -258,7 +259,10 @@ def _hand_over(uow: UnitOfWork, holder: PersonId) -> None:
         receiver_at=ENDED,
         how=How.CHAT,
     )
-    uow.handovers.add(given)
+    kept = uow.handovers.add(given)
+    uow.handover_lists.put_official(
+        OfficialRecord(handover=kept.id, document="2026/118", day=ENDED.date(), entered_by=holder, entered_at=ENDED)
+    )
     event = StoreEvent(at=ENDED, who=holder, channel="web", what="handed_over", ref=str(given.number))
     uow.store_events.append(Stream.DEVICE, device.id, event)
     _more_handovers(uow, holder, device.id)

@@ -14,7 +14,7 @@ from bot.web.panel import house_list
 from bot.web.panel.devices_page import as_file, files_of, printed
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import COUNTS
-from bot.web.settings import PrintedPart, PrintedSheet
+from bot.web.printed import PrintedPart, PrintedSheet
 from handlers.context import Acting
 from handlers.counts import access, page
 from handlers.counts.page import CountWish

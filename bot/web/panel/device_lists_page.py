@@ -23,7 +23,7 @@ from bot.web.forms import FormLimits, bounded_form
 from bot.web.panel import asking
 from bot.web.panel.asking import UUID, event_key
 from bot.web.panel.brought_lists import BroughtList
-from bot.web.panel.devices_page import as_file, files_of, require_may
+from bot.web.panel.devices_page import XLSX, as_file, files_of, require_may
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import DEVICE_LISTS
 from bot.web.panel.staff_list_page import AT_A_TIME, brought_of, said_of
@@ -43,8 +43,9 @@ PATH = "cihazlar-liste"
 DISCARD, READ_AS, TAKE_IN, TAKE_BACK = "discard", "read_as", "take_in", "take_back"
 MAX_FILE = 20 * 1024 * 1024
 MAX_PASTED = 3_000_000
-_NOT_KEPT = "Bu dosya artık tutulmuyor; yeniden seçin."
-_BRINGS = FormLimits(size=MAX_FILE + MAX_PASTED + 100_000, files=1, fields=8, part=MAX_PASTED * 3)
+NOTHING_BROUGHT = "Bir dosya seçin ya da listeyi Excel’den kopyalayıp kutuya yapıştırın."
+NOT_KEPT = "Bu dosya artık tutulmuyor; yeniden seçin."
+BRINGS = FormLimits(size=MAX_FILE + MAX_PASTED + 100_000, files=1, fields=8, part=MAX_PASTED * 3)
 _CHOICES = 300
 FIELD_TITLES = {
     "asset_no": "Sicil no", "other_no": "Başka no", "kind": "Tür", "brand": "Marka", "model": "Model",
@@ -87,7 +88,7 @@ async def _start(visit: Visit, refused: str = "", pasted: str = "", status: int 
 async def bring(visit: Visit) -> Response:
     await require_may(visit, DeviceAction.TIDY)
     asking.keep_pace(visit)
-    async with bounded_form(visit.request, _BRINGS) as form:
+    async with bounded_form(visit.request, BRINGS) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, name, brought = await brought_of(form)
         clears = bool(form.get("bos-siler"))
@@ -95,7 +96,7 @@ async def bring(visit: Visit) -> Response:
         raise HttpRefusal(400, "bad_form")
     pasted = brought if isinstance(brought, str) else ""
     if not brought.strip():
-        return await _start(visit, "Bir dosya seçin ya da listeyi Excel’den kopyalayıp kutuya yapıştırın.")
+        return await _start(visit, NOTHING_BROUGHT)
     kept = BroughtList(name=name, at=visit.now, content=brought)
     if (refused := await _read(visit, key, kept, ReadAs(empties_clear=clears))) is not None:
         return await _start(visit, refused, pasted)
@@ -146,7 +147,7 @@ async def _show(visit: Visit, refused: str = "") -> Response:
     try:
         page = await visit.read(lambda acting: device_imports.look(acting, key, kind, behind))
     except NotFound:
-        return await _start(visit, _NOT_KEPT, status=404)
+        return await _start(visit, NOT_KEPT, status=404)
     counts = page.counts
     last = page.rows[kind][-1][0] if kind is not None and len(page.rows.get(kind, ())) == MANY else None
     return visit.html(
@@ -194,7 +195,7 @@ async def problems(visit: Visit) -> Response:
     key, files = _key(visit), files_of(visit)
     head, *rows = await visit.read(lambda acting: imports.handed_back(device_imports.look(acting, key).brought))
     made = await run_in_threadpool(files.workbook, "Alınmayan satırlar", head, rows)
-    return as_file(made, "alinmayan-satirlar.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return as_file(made, "alinmayan-satirlar.xlsx", XLSX)
 
 
 @panel_page(DEVICE_LISTS, logged=False)
@@ -263,7 +264,7 @@ def _chosen(form: FormData) -> dict[str, str]:
 async def _anew(visit: Visit, key: str, said: ReadAs) -> Response:
     kept = await visit.web.brought.of(key, visit.now)
     if kept is None:
-        return await _start(visit, _NOT_KEPT)
+        return await _start(visit, NOT_KEPT)
     asking.keep_pace(visit)
     said = replace(said, columns=said.columns or kept.said.columns, empties_clear=kept.said.empties_clear)
     if (refused := await _read(visit, key, kept, said)) is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from bot.web.panel import device_filter, house_list
+from bot.web.panel.custody_papers import is_reported
 from bot.web.panel.device_filter import KINDS
 from bot.web.panel.devices_page import as_file, files_of, printed, require_may
 from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.handover_papers import DIRECTIONS
+from bot.web.panel.handover_papers import STATES as HANDOVER_STATES
 from bot.web.panel.navigation import DEVICE_WORK, DEVICES
-from bot.web.settings import PrintedPart, PrintedSheet
+from bot.web.printed import PrintedPart, PrintedSheet
 from handlers import device_names
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
@@ -28,8 +31,9 @@ from handlers.domain.devices import MERGE_KEPT, CustodyKind, Description, Device
 from handlers.domain.errors import NotFound
 from handlers.domain.store_events import StoreEvent
 from handlers.events import DeviceAsked
-from handlers.queries import devices, sightings
+from handlers.queries import devices, handover_lists, sightings
 from handlers.queries.devices import DeviceHistory, DeviceRow
+from handlers.queries.handover_lists import HandoverRow
 from handlers.queries.sightings import OnTheNetwork
 from handlers.spoken_time import month_name
 from handlers.terms import STATES
@@ -69,7 +73,11 @@ class ShownDevice:
     """Of the subjects of its tickets."""
     network: OnTheNetwork | None
     """None: no agent saw it."""
-    sees_network: bool
+    acts: Sequence[HandoverRow]
+    """By which it was handed over and came back, the newest first."""
+    reported: bool
+    """Lost, or broken: there is a report to be printed."""
+    sees_all: bool
 
 
 def _number(visit: Visit) -> str:
@@ -106,6 +114,8 @@ def _words() -> dict[str, object]:
         "holder": device_filter.holder,
         "LIVES": LIVES,
         "STATES": STATES,
+        "DIRECTIONS": DIRECTIONS,
+        "HANDOVER_STATES": HANDOVER_STATES,
         "described": described,
         "whole": device_names.name,
     }
@@ -145,7 +155,9 @@ def _look(acting: Acting, visit: Visit, number: str) -> ShownDevice:
         departments=list(DepartmentNames.of(acting.uow).open),
         titles={ticket.id: acting.desk.subject(ticket) for ticket in history.tickets},
         network=sightings.of_device(acting, device),
-        sees_network=access.sees_all_whole(acting),
+        acts=handover_lists.of_device(acting, device.id),
+        reported=is_reported(device),
+        sees_all=access.sees_all_whole(acting),
     )
 
 

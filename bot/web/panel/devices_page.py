@@ -15,8 +15,9 @@ from bot.web.panel import device_filter, house_list
 from bot.web.panel.device_filter import HEADS, KINDS, LACKS, NETWORK, OWNERS, WARRANTIES, WIDTHS, DeviceFilter, cells
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import DEVICES
+from bot.web.printed import PrintedPart, PrintedSheet
 from bot.web.rendering import NO_STORE
-from bot.web.settings import DeviceFiles, PrintedPart, PrintedSheet
+from bot.web.settings import DeviceFiles
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.device_terms import LIVES
@@ -31,6 +32,7 @@ from handlers.queries.devices import ROWS, DevicePage, DeviceRow, Failing
 from handlers.reports import anchoring
 
 MOST_IN_A_FILE = 20_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ON_PAGES = 1_000
 _AT_A_TIME = 500
 FIELDS = ROWS + 20
@@ -143,7 +145,7 @@ async def workbook(visit: Visit) -> Response:
     rows = await visit.read(lambda acting: all_rows(acting, asked, MOST_IN_A_FILE))
     await _log_export(visit, asked, len(rows))
     made = await run_in_threadpool(files.workbook, "Cihaz listesi", HEADS, [cells(row) for row in rows])
-    return as_file(made, "cihazlar.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return as_file(made, "cihazlar.xlsx", XLSX)
 
 
 @panel_page(DEVICES)

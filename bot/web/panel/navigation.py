@@ -47,6 +47,13 @@ DEVICE_LISTS = PanelPage(
     "cihazlar", "Cihazlar", frozenset({Role.LEAD}), listed=False, offices=frozenset({Office.AMBAR})
 )
 """Lists that are brought."""
+HANDOVERS = PanelPage(
+    "teslim",
+    "Teslim",
+    frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
+    offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT, Office.HARCAMA_YETKILISI}),
+)
+"""Below it: orders out of the depot, the official ledger, somebody's zimmet."""
 STOCK = PanelPage(
     "depo",
     "Depo",
@@ -88,6 +95,7 @@ PAGES: Sequence[PanelPage] = (
     TICKETS,
     BOARD,
     DEVICES,
+    HANDOVERS,
     STOCK,
     COUNTS,
     TERMS,

@@ -20,6 +20,7 @@ from bot.web.panel.people_words import DONE, UNCHANGED, UNHEARD, Answer
 from bot.web.rendering import NO_STORE, exact_time, shown_name
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
+from handlers.devices import access
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
 from handlers.domain.people_joins import Stands
@@ -124,6 +125,7 @@ async def show(visit: Visit, answer: Answer) -> Response:
         tickets=[_ticket(visit, ticket) for ticket in found.tickets],
         held=[_ticket(visit, ticket) for ticket in found.held],
         leaving=leaving,
+        zimmet=await visit.read(access.sees_all_whole),
         here_is=address(visit, one.handle),
         joining=joining,
         twin=_called(found.twin),

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from bot.web.panel.devices_page import as_file, files_of, printed
+from bot.web.panel.devices_page import XLSX, as_file, files_of, printed
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import STOCK, TICKETS
-from bot.web.panel.stock_page import WHYS, XLSX
-from bot.web.settings import PrintedPart, PrintedSheet
+from bot.web.panel.stock_page import WHYS
+from bot.web.printed import PrintedPart, PrintedSheet
 from handlers.context import Acting
 from handlers.queries import stock_books
 from handlers.queries.stock_books import BookLine, ItemsRequest, PrinterUse

@@ -11,10 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from bot.web.panel import house_list
-from bot.web.panel.devices_page import as_file, files_of, printed
+from bot.web.panel.devices_page import XLSX, as_file, files_of, printed
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import STOCK
-from bot.web.settings import PrintedPart, PrintedSheet
+from bot.web.printed import PrintedPart, PrintedSheet
 from handlers.context import Acting
 from handlers.domain.keys import key_from
 from handlers.domain.months import Month
@@ -28,7 +28,6 @@ from handlers.stock import page
 from handlers.stock.page import StockWish
 
 FIELDS, LETTERS = 30, 1200
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS: Mapping[ItemKind, str] = {
     ItemKind.CONSUMABLE: "Sarf malzemesi",
     ItemKind.SPARE: "Yedek parça",

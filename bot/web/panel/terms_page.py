@@ -12,10 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from bot.web.panel import house_list
-from bot.web.panel.devices_page import as_file, files_of
+from bot.web.panel.devices_page import XLSX, as_file, files_of
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import TERMS
-from bot.web.panel.stock_page import XLSX
 from handlers.context import Acting
 from handlers.contracts import page
 from handlers.contracts.page import ContractWish

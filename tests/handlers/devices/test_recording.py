@@ -222,6 +222,7 @@ MAY: dict[DeviceAction, set[str]] = {
     DeviceAction.KEEP: {"mehmet", "zeynep", "fatma", "sevgi", "ambar", "kayit"},
     DeviceAction.CHANGE_CUSTODY: {"fatma", "sevgi", "ambar"},
     DeviceAction.TIDY: {"fatma", "ambar"},
+    DeviceAction.RECONCILE: {"fatma", "ambar", "kayit"},
 }
 
 

@@ -349,6 +349,7 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE handover_code SET used_at = NULL"], "handovers", "TB-2026-00002", "a code that nobody used"),
         (["UPDATE depot_order SET signed_by = NULL"], "handovers", "CE-2026-00003", "is signed by nobody"),
         (["UPDATE standing_order SET document = ''"], "handovers", "standing order 1", "has no document"),
+        (["UPDATE official_record SET handover = 4"], "official", "TB-2026-00004", "was not confirmed"),
         # the depot
         (["UPDATE stock_move SET delta = 1 WHERE why = 'received'"], "stock", "TN-2421", "stood at -1"),
         (["UPDATE stock_move SET undoes = NULL"], "stock", "SH-2026-00003", "undoes nothing"),

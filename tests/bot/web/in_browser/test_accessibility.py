@@ -13,7 +13,7 @@ from handlers.queries import status
 from tests.bot.web.accessibility import WINDOWS, faults, faults_at, window
 from tests.bot.web.in_browser.chat_page import SETTINGS, bubbles
 from tests.bot.web.in_browser.test_status_page import fail
-from tests.bot.web.panel.device_house import furnish
+from tests.bot.web.panel.handover_house import furnish_handovers
 from tests.bot.web.panel.network_house import furnish_network
 from tests.bot.web.panel.stock_house import furnish_depot
 from tests.bot.web.panel.test_counts_page import begin_count
@@ -63,6 +63,12 @@ PANEL = (
     "/demo/fatma/panel/cihazlar-liste",
     "/demo/fatma/panel/cihazlar-agda",
     "/demo/fatma/panel/cihazlar-agda/3",
+    "/demo/fatma/panel/teslim",
+    "/demo/fatma/panel/teslim/TB-2026-00002",
+    "/demo/fatma/panel/resmi-kayit",
+    "/demo/fatma/panel/zimmet/ayse",
+    "/demo/fatma/panel/mutabakat",
+    "/demo/kemal/panel/cikis-emirleri",
     "/demo/fatma/panel/depo",
     "/demo/fatma/panel/depo/1",
     "/demo/fatma/panel/depo-tuketim",
@@ -106,7 +112,7 @@ def test_axe_finds_nothing_in_the_panel(
     browser: Browser, site: ScriptedSite, staff: dict[str, Person], width: int, theme: str
 ) -> None:
     clerks_morning(site, staff)
-    furnish(site, staff)
+    furnish_handovers(site, staff)
     furnish_depot(site, staff["fatma"])
     furnish_network(site)
     begin_count(site, staff)

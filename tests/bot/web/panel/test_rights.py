@@ -22,6 +22,7 @@ OPEN_TO = {
     "pano": EVERYBODY,
     "kayitlar": EVERYBODY,
     "cihazlar": ("mehmet", "fatma", "kemal", "denetci"),
+    "teslim": ("mehmet", "fatma", "kemal", "denetci"),
     "depo": ("mehmet", "fatma", "kemal", "denetci"),
     "sayim": ("mehmet", "fatma", "kemal", "denetci"),
     "sureli": ("mehmet", "fatma", "kemal", "denetci"),
