@@ -181,6 +181,15 @@ class CountAsked(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperworkAsked(Happening):
+    """A page asks for something to be done about documents to be answered (`handlers.documents.page`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StockAsked(Happening):
     """A page asks for something to be done in the depot (`handlers.stock.page`)."""
 
@@ -225,6 +234,7 @@ Event = (
     | PersonAsked
     | DeviceAsked
     | HandoverAsked
+    | PaperworkAsked
     | StockAsked
     | CountAsked
     | ContractAsked

@@ -10,6 +10,7 @@ from handlers.context import UseCaseContext
 from handlers.contracts import telling
 from handlers.devices import breach_question, handing, handover_news, sightings
 from handlers.devices import imports as device_imports
+from handlers.documents import news as document_news
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
 from handlers.people import absences, deputies, end_of_day, joined_people, rota, staff, staff_lists
@@ -60,6 +61,7 @@ def tick(work: UseCaseContext) -> None:
     handover_news.remind(work)
     breach_question.ask_again(work)
     stock_month.offer(work)
+    document_news.remind(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)
 

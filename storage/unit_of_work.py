@@ -25,6 +25,7 @@ from storage.repositories.deputies import SqlDeputies
 from storage.repositories.device_imports import SqlDeviceImports
 from storage.repositories.devices import SqlDevices
 from storage.repositories.dialogs import SqlDialogs
+from storage.repositories.document_tracks import SqlDocumentTracks
 from storage.repositories.feedback import SqlFeedback
 from storage.repositories.figures import SqlFigures
 from storage.repositories.group_chats import SqlGroupChats
@@ -120,6 +121,10 @@ class SqlUnitOfWork:
     @cached_property
     def ticket_devices(self) -> SqlTicketDevices:
         return SqlTicketDevices(self.transaction)
+
+    @cached_property
+    def document_tracks(self) -> SqlDocumentTracks:
+        return SqlDocumentTracks(self.transaction)
 
     @cached_property
     def handovers(self) -> SqlHandovers:

@@ -24,6 +24,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     MonthAsked,
+    PaperworkAsked,
     PersonAsked,
     ReachChanged,
     RecommendationAsked,
@@ -52,6 +53,7 @@ _KINDS: dict[str, type[Any]] = {
     "person": PersonAsked,
     "device": DeviceAsked,
     "handover": HandoverAsked,
+    "paperwork": PaperworkAsked,
     "stock": StockAsked,
     "count": CountAsked,
     "contract": ContractAsked,
@@ -76,6 +78,7 @@ def dump(event: Event) -> str:
         | PersonAsked
         | DeviceAsked
         | HandoverAsked
+        | PaperworkAsked
         | StockAsked
         | CountAsked
         | ContractAsked,

@@ -29,6 +29,7 @@ SAME: Mapping[str, Any] = {
         handovers=3,
         counts=1,
         signatures=1,
+        documents=3,
         duties=1,
         outages=1,
         planned=1,

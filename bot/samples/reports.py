@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from bot.samples import documents
 from bot.samples.builders import MEHMET, NOW, person, ticket
 from bot.samples.calendar import FULL_DAY
 from bot.samples.people import somebody
@@ -17,6 +18,7 @@ from handlers.domain.months import Month, MonthFigures, MonthLock, Waited
 from handlers.domain.states import State
 from handlers.queries.overview import Overview, UnitNow
 from handlers.reports import digest_figures
+from handlers.reports.documents_due import DocumentsDue
 from handlers.reports.ending import EndingSoon
 from handlers.reports.months import MonthReport
 
@@ -132,6 +134,7 @@ def _view(typed: Typed) -> digest_figures.View:
         emergencies=day.oldest,
         overdue=overdue,
         ending=EndingSoon(number=3, nearest=TERM),
+        documents=DocumentsDue(2, 3, documents.ONE),
         anchor=Anchor(number=12, day=NOW.date(), at=NOW, heads=3, previous="", hash="88d041ac" + "0" * 56),
     )
 

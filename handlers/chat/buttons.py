@@ -21,6 +21,7 @@ from handlers.chat import (
     device_questions,
     device_swaps,
     devices,
+    document_tracks,
     drafts,
     efforts,
     end_of_day,
@@ -187,6 +188,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **depot.BUTTONS,
     **counting.BUTTONS,
     **terms.BUTTONS,
+    **document_tracks.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),

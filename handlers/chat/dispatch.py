@@ -31,6 +31,8 @@ from handlers.devices import page as device_page
 from handlers.devices.handover_page import HandoverWish
 from handlers.devices.page import DeviceWish
 from handlers.devices.sightings_page import SightingWish
+from handlers.documents import page as document_page
+from handlers.documents.page import DocumentWish
 from handlers.domain.errors import AlreadyClaimed, Invalid, NotAllowed, NotFound, NotHolder, WrongState
 from handlers.domain.idempotency import asked_by_page
 from handlers.domain.months import Month
@@ -52,6 +54,7 @@ from handlers.events import (
     MessageEdited,
     MessageReceived,
     MonthAsked,
+    PaperworkAsked,
     PersonAsked,
     ReachChanged,
     RecommendationAsked,
@@ -123,7 +126,7 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
     if isinstance(event, PersonAsked):
         _asked_of_people(desk, uow, event)
         return
-    if isinstance(event, DeviceAsked | HandoverAsked | StockAsked | CountAsked | ContractAsked):
+    if isinstance(event, DeviceAsked | HandoverAsked | PaperworkAsked | StockAsked | CountAsked | ContractAsked):
         _asked_of_stores(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
@@ -238,7 +241,9 @@ def _kept_on_a_page(desk: Desk, uow: UnitOfWork, event: KeepingAsked) -> None:
 
 
 def _asked_of_stores(
-    desk: Desk, uow: UnitOfWork, event: DeviceAsked | HandoverAsked | StockAsked | CountAsked | ContractAsked
+    desk: Desk,
+    uow: UnitOfWork,
+    event: DeviceAsked | HandoverAsked | PaperworkAsked | StockAsked | CountAsked | ContractAsked,
 ) -> None:
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -250,6 +255,8 @@ def _asked_of_stores(
         sightings_page.carry_out(acting, SightingWish(event.action), event.given)
     elif event.action in set(HandoverWish):
         handover_page.carry_out(acting, HandoverWish(event.action), event.given)
+    elif event.action in set(DocumentWish):
+        document_page.carry_out(acting, DocumentWish(event.action), event.given)
     elif event.action in set(StockWish):
         stock_page.carry_out(acting, StockWish(event.action), event.given)
     elif event.action in set(CountWish):

@@ -129,6 +129,7 @@ _OF_WORKERS = frozenset(
         *OF_DEVICES,
         Expect.COUNT,
         Expect.TERM_END,
+        Expect.TRACKED,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

@@ -10,6 +10,7 @@ from handlers.chat import (
     counting,
     device_questions,
     devices,
+    document_tracks,
     evidence,
     fact_questions,
     handover_answers,
@@ -197,6 +198,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             | Expect.SWAP_TO
         ):
             handover_answers.said(turn, waiting, text, files)
+        case Expect.TRACKED:
+            document_tracks.said(turn, waiting, text)
         case Expect.BLANK:
             canned_replies.blank_said(turn, waiting, text)
         case Expect.APPROVER:

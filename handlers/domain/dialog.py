@@ -77,6 +77,8 @@ class Expect(StrEnum):
     """Rooms, numbers and photos of labels, one after the other until Bitir."""
     TERM_END = "term_end"
     """Until when a süreli kayıt was renewed."""
+    TRACKED = "tracked"
+    """Of a document to be answered: the number of its answer, its new last day, or who answers it."""
     CANCEL_REASON = "cancel_reason"
     MERGE_TARGET = "merge_target"
     CALLER = "caller"

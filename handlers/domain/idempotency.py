@@ -123,3 +123,13 @@ def reminded_of_return(handover: int, day: date, step: int) -> IdempotencyKey:
 def told_of_unsigned(day: date) -> IdempotencyKey:
     """The director was told on that day which days' orders nobody signed."""
     return IdempotencyKey(f"orders-unsigned:{day.isoformat()}")
+
+
+def documents_looked_at(day: date) -> IdempotencyKey:
+    """The documents to be answered were gone through on that day."""
+    return IdempotencyKey(f"documents-looked-at:{day.isoformat()}")
+
+
+def document_reminded(document: int, step: str) -> IdempotencyKey:
+    """Somebody was reminded of it by that step before that last day."""
+    return IdempotencyKey(f"document-reminded:{document}:{step}")

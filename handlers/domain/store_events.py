@@ -34,6 +34,8 @@ class Stream(StrEnum):
     """Of an item: what it is, and each of its movements."""
     TERM = "term"
     VENDOR = "vendor"
+    DOCUMENT = "document"
+    """One to be answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,6 +114,8 @@ class Kept:
     """In which they were of the board, or counted."""
     signatures: int
     """E-imza certificates in their name whose end is kept."""
+    documents: int
+    """To be answered, that they held, wrote down or ended."""
     duties: int
     """On call."""
     outages: int
@@ -158,6 +160,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         handovers=uow.handovers.count_of(person),
         counts=uow.counts.count_of(person),
         signatures=_signatures_of(uow, person),
+        documents=uow.document_tracks.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

@@ -16,6 +16,7 @@ from handlers.ports.counts import Counts
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.devices import Devices, DevicesWanted, Known, Near, TicketDevices
+from handlers.ports.document_tracks import DocumentTracks
 from handlers.ports.errors import HandlerTimedOut, OutcomeUnknown, SearchTooSlow, StoreError, StoreUnavailable
 from handlers.ports.handover_lists import HandoverLists, HandoversWanted, Named, OrdersWanted
 from handlers.ports.handovers import Handovers
@@ -74,6 +75,7 @@ __all__ = [
     "DevicesWanted",
     "Dialogs",
     "DirectoryEntry",
+    "DocumentTracks",
     "EffortOnSubject",
     "Erased",
     "Feedback",

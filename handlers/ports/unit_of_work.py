@@ -18,6 +18,7 @@ from handlers.ports.counts import Counts
 from handlers.ports.departments import Departments
 from handlers.ports.deputies import Deputies
 from handlers.ports.devices import Devices, TicketDevices
+from handlers.ports.document_tracks import DocumentTracks
 from handlers.ports.figures import Figures
 from handlers.ports.handover_lists import HandoverLists
 from handlers.ports.handovers import Handovers
@@ -71,6 +72,8 @@ class UnitOfWork(Protocol):
     def ticket_devices(self) -> TicketDevices: ...
     @property
     def device_imports(self) -> DeviceImports: ...
+    @property
+    def document_tracks(self) -> DocumentTracks: ...
     @property
     def handovers(self) -> Handovers: ...
     @property

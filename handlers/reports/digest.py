@@ -25,6 +25,7 @@ from handlers.reports.digest_figures import (
     short_name,
     unclaimed_emergencies,
 )
+from handlers.reports.documents_due import documents_due
 from handlers.reports.ending import ending_soon
 from handlers.reports.overdue import overdue
 from handlers.tickets import cards, presence
@@ -242,6 +243,7 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
     of_unit = None if item.run.scope == DIRECTOR else item.run.scope
     is_morning = item.run.job is JobName.MORNING
     ending = ending_soon(work.uow, item.run.day, of_unit) if is_morning else None
+    papers = documents_due(work.desk, work.uow, work.now) if any(target.names for target in item.targets) else None
     for target in item.targets:
         picture = pictures.get(target.album)
         work.say(
@@ -257,6 +259,7 @@ def post(work: UseCaseContext, item: Due, pictures: Mapping[str, Attachment] | N
                 emergencies=emergencies,
                 overdue=long_past,
                 ending=ending if target.names else None,
+                documents=papers if target.names else None,
                 anchor=anchoring.witnessed(work.uow) if item.run.scope == DIRECTOR else None,
             ),
         )

@@ -16,6 +16,7 @@ from handlers.domain.states import Priority, State
 from handlers.domain.ticket import Ticket
 from handlers.domain.working_time import DayKind, WorkingTime
 from handlers.ports import Tally, UnitOfWork
+from handlers.reports.documents_due import DocumentsDue
 from handlers.reports.ending import EndingSoon
 
 HIDDEN_SUBJECT = "Gizli güvenlik kaydı"
@@ -145,6 +146,8 @@ class View:
     """That nobody has claimed: they come before everything else."""
     overdue: Overdue | None = None
     """Targets that are long past; for the director."""
+    documents: DocumentsDue | None = None
+    """To be answered soon, or too late already; to leads and the director, in private."""
     in_place_of: str = ""
     """Whose it is, where its reader deputises for them."""
     ending: EndingSoon | None = None

@@ -24,6 +24,7 @@ from storage.maintenance.invariants import (
     counts,
     departments,
     devices,
+    document_tracks,
     handovers,
     numbers,
     officers,
@@ -52,6 +53,7 @@ from storage.tables import (
     department,
     deputy,
     device,
+    document_track,
     duty,
     figure_week,
     handover,
@@ -111,6 +113,12 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("handovers", "custody changed as it was confirmed", handovers.as_the_rules_say, handover),
     Invariant(
         "official", "the official ledger has confirmed acts alone", official_records.of_confirmed_acts, official_record
+    ),
+    Invariant(
+        "documents",
+        "documents to be answered are as their history says",
+        document_tracks.as_the_rules_say,
+        document_track,
     ),
     Invariant("stock", "the depot never held less than nothing", stock.as_the_rules_say, stock_move),
     Invariant("sightings", "what agents saw is told again as itself", sightings.as_the_rules_say, sighting),

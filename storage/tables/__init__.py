@@ -9,6 +9,7 @@ from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.counts import inventory_count, inventory_count_line, inventory_counter
 from storage.tables.device_imports import device_import, device_import_row
 from storage.tables.devices import device, device_key, device_label, ticket_device
+from storage.tables.document_tracks import document_track
 from storage.tables.handovers import (
     depot_order,
     depot_order_line,
@@ -94,6 +95,7 @@ __all__ = [
     "device_key",
     "device_label",
     "dialog",
+    "document_track",
     "duty",
     "feedback",
     "figure_week",

@@ -24,6 +24,7 @@ from tests.fakes.counts import FakeCounts
 from tests.fakes.departments import FakeDepartments
 from tests.fakes.deputies import FakeDeputies
 from tests.fakes.devices import FakeDevices, FakeTicketDevices
+from tests.fakes.document_tracks import FakeDocumentTracks
 from tests.fakes.figures import FakeFigures
 from tests.fakes.handover_lists import FakeHandoverLists
 from tests.fakes.handovers import FakeHandovers
@@ -72,6 +73,7 @@ class FakeUnitOfWork:
         self.devices = FakeDevices(transaction)
         self.device_imports = FakeDeviceImports(transaction)
         self.ticket_devices = FakeTicketDevices(transaction)
+        self.document_tracks = FakeDocumentTracks(transaction)
         self.handovers = FakeHandovers(transaction)
         self.handover_lists = FakeHandoverLists(transaction)
         self.stock = FakeStock(transaction)

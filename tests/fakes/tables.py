@@ -18,6 +18,7 @@ from handlers.domain.deputies import Deputy
 from handlers.domain.device_lists import DeviceImport, ListedDevice
 from handlers.domain.devices import Device, DeviceId, Label, TicketDevice
 from handlers.domain.dialog import Dialog
+from handlers.domain.document_tracks import DocumentId, DocumentTrack
 from handlers.domain.handovers import (
     DepotOrder,
     Handover,
@@ -150,6 +151,7 @@ class Tables:
     devices: dict[DeviceId, Device] = field(default_factory=dict)
     device_labels: dict[str, Label] = field(default_factory=dict)
     ticket_devices: dict[tuple[TicketId, DeviceId], TicketDevice] = field(default_factory=dict)
+    document_tracks: dict[DocumentId, DocumentTrack] = field(default_factory=dict)
     handovers: dict[HandoverId, Handover] = field(default_factory=dict)
     depot_orders: dict[OrderId, DepotOrder] = field(default_factory=dict)
     standing_orders: dict[StandingOrderId, StandingOrder] = field(default_factory=dict)

@@ -35,6 +35,7 @@ from handlers.domain.devices import (
     Label,
     TicketDevice,
 )
+from handlers.domain.document_tracks import DocumentKind, DocumentTrack, Result
 from handlers.domain.handovers import (
     DepotOrder,
     Direction,
@@ -319,6 +320,29 @@ def _more_handovers(uow: UnitOfWork, who: PersonId, device: DeviceId) -> None:
             )
 
 
+def _track_a_document(uow: UnitOfWork, holder: PersonId) -> None:
+    one = uow.document_tracks.add(
+        DocumentTrack(
+            number=uow.counters.next(Series.DOCUMENT, 2026),
+            registry_no="45123",
+            came_on=ENDED.date(),
+            kind=DocumentKind.PETITION,
+            last_day=ENDED.date() + timedelta(days=30),
+            holder=holder,
+            ticket=TicketId(1),
+            result=Result.ANSWERED,
+            answer_no="46001",
+            ended_at=ENDED,
+            ended_by=holder,
+            made_by=holder,
+            made_at=ENDED,
+        )
+    )
+    for what in ("recorded", "ended"):
+        event = StoreEvent(at=ENDED, who=holder, channel="web", what=what, ref=str(one.number))
+        uow.store_events.append(Stream.DOCUMENT, one.id, event)
+
+
 def _keep_stock(uow: UnitOfWork, keeper: PersonId) -> None:
     """An item of which ten came in, one was used on a ticket and taken back, and one use waits for its stock."""
     item = uow.stock.add_item(StockItem(code="TN-2421", name="Toner", fits=("Brother HL-L2350",), recorded_at=ENDED))
@@ -502,6 +526,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     uow.places.add(Place(spot=Spot("Ek bina", "", "204"), merge=PlaceMerge(annexe.id, ENDED)))
     _keep_devices(uow, mehmet.id)
     _hand_over(uow, mehmet.id)
+    _track_a_document(uow, mehmet.id)
     _keep_stock(uow, mehmet.id)
     _see(uow, mehmet.id)
     _count(uow, [mehmet.id, zeynep.id, fatma.id])

@@ -24,7 +24,15 @@ from handlers import spoken_time
 from handlers.context import Acting
 from handlers.domain.errors import DeskError, Invalid, NotAllowed, NotFound
 from handlers.domain.page_changes import Outcome
-from handlers.events import ContractAsked, CountAsked, DeviceAsked, HandoverAsked, SettingAsked, StockAsked
+from handlers.events import (
+    ContractAsked,
+    CountAsked,
+    DeviceAsked,
+    HandoverAsked,
+    PaperworkAsked,
+    SettingAsked,
+    StockAsked,
+)
 from handlers.people.list_changes import SURE
 from handlers.queries.page_outcomes import outcome_of, settled
 
@@ -54,7 +62,9 @@ class HouseList:
     """What else the template needs."""
     folder: str = "ayarlar/"
     """The page it stands below."""
-    event: type[SettingAsked | DeviceAsked | HandoverAsked | StockAsked | CountAsked | ContractAsked] = SettingAsked
+    event: type[
+        SettingAsked | DeviceAsked | HandoverAsked | PaperworkAsked | StockAsked | CountAsked | ContractAsked
+    ] = SettingAsked
     """What is handed in."""
     told_with: Callable[[Any, Mapping[str, str]], str] = lambda _action, _given: ""
     """What else stands in the address to which the browser is sent."""

@@ -73,6 +73,12 @@ TERMS = PanelPage(
     offices=frozenset({Office.HARCAMA_YETKILISI, Office.TASINIR_KAYIT}),
 )
 VENDORS = PanelPage("firmalar", "Firmalar ve servis", TERMS.roles, offices=TERMS.offices)
+DOCUMENTS = PanelPage(
+    "evrak",
+    "Evrak",
+    frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
+    offices=frozenset({Office.EVRAK}),
+)
 FIGURES = PanelPage("gosterge", "Gösterge")
 REPORTS = PanelPage("raporlar", "Raporlar", frozenset({Role.LEAD, Role.DIRECTOR}))
 YEAR_REPORT = PanelPage("raporlar", "Raporlar", frozenset({Role.DIRECTOR}), listed=False)
@@ -100,6 +106,7 @@ PAGES: Sequence[PanelPage] = (
     COUNTS,
     TERMS,
     VENDORS,
+    DOCUMENTS,
     FIGURES,
     PEOPLE,
     REPORTS,

@@ -9,7 +9,17 @@ from sqlalchemy import Column, ColumnElement, Integer, cast, func, literal, sele
 
 from handlers.domain.numbers import EVER, Number, Series
 from storage.maintenance.invariants.context import Finding, InvariantContext
-from storage.tables import counter, depot_order, device, handover, inventory_count, stock_move, term, ticket
+from storage.tables import (
+    counter,
+    depot_order,
+    device,
+    document_track,
+    handover,
+    inventory_count,
+    stock_move,
+    term,
+    ticket,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,7 @@ NUMBERED = (
     Numbered(Series.HANDOVER, handover.c.number, "handover"),
     Numbered(Series.DEPOT_ORDER, depot_order.c.number, "depot order"),
     Numbered(Series.COUNT, inventory_count.c.number, "count"),
+    Numbered(Series.DOCUMENT, document_track.c.number, "document"),
     Numbered(Series.STOCK_MOVE, stock_move.c.number, "movement"),
     Numbered(Series.TERM, term.c.number, "term"),
 )

@@ -339,6 +339,10 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "no name of a stored",
         ),
         (["UPDATE ticket SET files = '[\"gone\"]' WHERE id = 2"], "attachments", "ticket 2", "not known"),
+        # documents to be answered
+        (["UPDATE document_track SET answer_no = ''"], "documents", "ET-2026-00001", "is half ended"),
+        (["UPDATE document_track SET last_day = came_on"], "documents", "ET-2026-00001", "its last day cannot be"),
+        (["UPDATE document_track SET withdrawn_at = made_at"], "documents", "ET-2026-00001", "as its history says"),
         # handovers
         (["UPDATE handover SET text = 'x' WHERE state = 'confirmed'"], "handovers", "TB-2026-00001", "its text is not"),
         (["UPDATE handover SET how = NULL"], "handovers", "TB-2026-00001", "is half confirmed"),

@@ -27,6 +27,7 @@ OPEN_TO = {
     "sayim": ("mehmet", "fatma", "kemal", "denetci"),
     "sureli": ("mehmet", "fatma", "kemal", "denetci"),
     "firmalar": ("mehmet", "fatma", "kemal", "denetci"),
+    "evrak": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
     "denetim": ("kemal", "denetci", "admin"),
