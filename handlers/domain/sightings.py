@@ -145,8 +145,9 @@ class Report:
 
     @property
     def agent_key(self) -> str:
-        """Empty where it tells nothing: what one machine collects of others has that one's."""
-        named = self.agent and self.device_text and self.seen.item_type is ItemType.COMPUTER
+        """Old agents have no id of their own. Empty where it tells nothing: what one machine collects of others has
+        that one's."""
+        named = self.device_text and self.seen.item_type is ItemType.COMPUTER
         return f"{self.agent}|{self.device_text}" if named else ""
 
 

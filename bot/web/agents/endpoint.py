@@ -36,6 +36,8 @@ _SAID = {
     "sighting_nothing_known": "this machine says neither serial nor MAC address nor agent id; nothing was kept",
     "sighting_too_many": "too many unknown machines; nothing was kept",
 }
+_WANTED = 'Basic realm="envanter"'
+"""Nothing may stand behind it: agents take all between the first and the last quotation mark for the realm."""
 _REFUSED = "only inventories are taken here"
 _AGAIN = "it was reported within this minute; nothing was kept"
 
@@ -73,7 +75,7 @@ def _door(request: Request, web: WebState, access: AgentAccess) -> Response | No
         return None
     if said:
         web.agents.wrong.wait(whose, now)
-    headers = {"WWW-Authenticate": 'Basic realm="envanter", charset="UTF-8"', **NO_STORE}
+    headers = {"WWW-Authenticate": _WANTED, **NO_STORE}
     return JSONResponse({"status": "error", "message": "user or password is wrong"}, 401, headers)
 
 
