@@ -127,6 +127,7 @@ def words_of(visit: Visit) -> dict[str, object]:
         "RETURNED": RETURNED,
         "PROBLEMS": PROBLEMS,
         "named": device_names.numbered_name,
+        "called": device_names.name,
         "moment": lambda at: moment(at, visit.desk.zone),
         "digest": digest_of,
     }
