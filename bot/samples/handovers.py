@@ -97,6 +97,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
         "counts": False,
     },
     "standing_ended": {"document": "2026/1412"},
+    "handover_note": _DEVICE,
     "handover_how": {**_DEVICE, "name": "HP ProBook 450"},
     "handover_returned": {**_DEVICE, "how": "tam", "at": _AT, "handover": _HANDOVER["number"]},
     "clearance_which": {},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.chat import confirming, device_swaps, handing_over, orders_out
+from handlers.chat import confirming, device_swaps, handing_over, orders_out, taking_back
 from handlers.chat.turn import Turn
 from handlers.domain.dialog import Expect, Expectation
 
@@ -20,6 +20,8 @@ def said(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) ->
             orders_out.reason_said(turn, waiting, text)
         case Expect.ORDER_SIGNED:
             orders_out.signature_said(turn, waiting, text, files)
+        case Expect.RETURN_NOTE:
+            taking_back.note_said(turn, waiting, text)
         case Expect.SWAP_TO:
             device_swaps.whom_said(turn, waiting, text)
         case _:

@@ -106,6 +106,7 @@ OF_DEVICES = frozenset(
         Expect.HANDOVER_PAGE,
         Expect.ORDER_REASON,
         Expect.ORDER_SIGNED,
+        Expect.RETURN_NOTE,
         Expect.SWAP_TO,
     }
 )

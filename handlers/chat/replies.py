@@ -195,6 +195,7 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             | Expect.HANDOVER_PAGE
             | Expect.ORDER_REASON
             | Expect.ORDER_SIGNED
+            | Expect.RETURN_NOTE
             | Expect.SWAP_TO
         ):
             handover_answers.said(turn, waiting, text, files)

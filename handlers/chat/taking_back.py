@@ -6,22 +6,24 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from handlers import device_names
-from handlers.chat.handing_over import named, people_called
+from handlers.chat.handing_over import STOP, named, people_called
 from handlers.chat.turn import Turn
 from handlers.devices import access, clearing, taking_back
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import CustodyKind, Device, DeviceId, Ending
+from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.handovers import Handover, Returned
 from handlers.domain.people import Person, PersonId
 from handlers.messages import Button, PostedMessage
 from handlers.tickets import cards
-from knowledge.language.folding import folded
+from knowledge.language.folding import folded, one_line
 
 NOTES = {
-    Returned.INCOMPLETE: ("Şarj aleti yok", "Çantası yok", "Kablosu yok", "Parçası eksik"),
+    Returned.INCOMPLETE: ("Şarj aleti yok", "Çantası yok", "Kablosu yok"),
     Returned.DAMAGED: ("Ekranı kırık", "Kasası hasarlı", "Çalışmıyor"),
 }
+TYPED = {Returned.INCOMPLETE: "Başka eksik", Returned.DAMAGED: "Başka hasar"}
 MOST_OFFERED = 4
 MOST_SHOWN = 20
 
@@ -38,6 +40,7 @@ def ask_how(turn: Turn, key: str, leaving: str = "") -> None:
     notes = [
         Button(note, f"hand_came:{key}:{how.value}/{n}{behind}") for how in NOTES for n, note in enumerate(NOTES[how])
     ]
+    notes += [Button(label, f"hand_note:{key}:{how.value}{behind}") for how, label in TYPED.items()]
     turn.say(
         turn.address,
         "handover_how",
@@ -53,8 +56,26 @@ def came_back(turn: Turn, key: str, said_how: str) -> None:
     """A second press says how it stands."""
     how, _, rest = said_how.partition("/")
     note, _, leaving = rest.partition("/")
-    device, returned = turn.uow.devices.get(DeviceId(int(key))), Returned(how)
-    said = NOTES[returned][int(note)] if returned in NOTES else ""
+    _came(turn, key, Returned(how), NOTES[Returned(how)][int(note)] if Returned(how) in NOTES else "", leaving)
+
+
+def ask_note(turn: Turn, key: str, how_and_leaving: str) -> None:
+    """Başka eksik, Başka hasar: a line."""
+    device = turn.uow.devices.get(DeviceId(int(key)))
+    slot = f"hand_over:{device.id}"
+    turn.dialog.expects = Expectation(kind=Expect.RETURN_NOTE, detail=f"{key}/{how_and_leaving}", asked=slot)
+    turn.say(turn.address, "handover_note", buttons=[STOP], slot=slot, number=device.number)
+
+
+def note_said(turn: Turn, waiting: Expectation, text: str) -> None:
+    key, how, leaving = (*waiting.detail.split("/"), "")[:3]
+    _came(turn, key, Returned(how), one_line(text), leaving)
+    if turn.dialog.expects is waiting:
+        turn.dialog.expects = None
+
+
+def _came(turn: Turn, key: str, returned: Returned, said: str, leaving: str) -> None:
+    device = turn.uow.devices.get(DeviceId(int(key)))
     if device.custody.kind is CustodyKind.DEPOT and (made := _lately_by(turn, device)) is not None:
         _say_returned(turn, device, said, made, turn.address)
         return
@@ -156,6 +177,7 @@ def _next(devices: Sequence[Device]) -> Device | None:
 BUTTONS: dict[str, Callable[..., None]] = {
     "hand_back": ask_how,
     "hand_came": came_back,
+    "hand_note": ask_note,
     "leave_show": lambda turn, person: show(turn, PersonId(int(person))),
     "leave_all": take_back_next,
 }

@@ -71,6 +71,8 @@ class Expect(StrEnum):
     """Why nothing leaves the depot."""
     ORDER_SIGNED = "order_signed"
     """The EBYS number of an order, or a photo of its signed page."""
+    RETURN_NOTE = "return_note"
+    """What is missing or damaged of what came back."""
     SWAP_TO = "swap_to"
     """To whom something is passed on."""
     COUNT = "count"

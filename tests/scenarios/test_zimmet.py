@@ -170,7 +170,9 @@ async def test_example_9_who_leaves_with_two_devices(both: Stage) -> None:
     await fatma.presses("Hepsini geri al", on=shown)
     await fatma.presses("Tam")
     assert await holder(both) is None
-    await fatma.presses("Şarj aleti yok")
+    await fatma.presses("Başka hasar")
+    await fatma.says("kapağı çatlak")
+    assert "D-00002 iade alındı: kapağı çatlak" in (await fatma.last("handover_returned")).text
     await fatma.says("/ilisik Ayşe Yılmaz")  # who left is still found
     cleared = (await fatma.last("clearance")).text
     assert re.search(r"Üzerinde zimmetli cihaz yoktur \(\d\d\.\d\d\.2026 \d\d:\d\d\)", cleared)
