@@ -181,6 +181,15 @@ class CountAsked(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScrapAsked(Happening):
+    """A page asks for something to be done about a hurda teklifi (`handlers.scrap.page`)."""
+
+    action: str
+    given: Mapping[str, str]
+    """The fields of its form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperworkAsked(Happening):
     """A page asks for something to be done about documents to be answered (`handlers.documents.page`)."""
 
@@ -238,4 +247,5 @@ Event = (
     | StockAsked
     | CountAsked
     | ContractAsked
+    | ScrapAsked
 )

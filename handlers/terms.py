@@ -6,6 +6,7 @@ from handlers.domain.calendar import SpecialKind
 from handlers.domain.officers import Office
 from handlers.domain.outages import Cause, NoteQuestion
 from handlers.domain.people import Person, Role
+from handlers.domain.scrap import DiskFate, ScrapReason
 from handlers.domain.states import Change, Priority, SolvedBy, State
 from handlers.domain.systems import SystemState
 from handlers.domain.ticket import EntryKind
@@ -294,6 +295,20 @@ ABSENCES: dict[str, str] = {
     AbsenceKind.TRAINING: "eğitimde",
     AbsenceKind.ADMINISTRATIVE: "idari izin",
     AbsenceKind.OTHER: "izinli",
+}
+
+
+SCRAP_REASONS: dict[str, str] = {
+    ScrapReason.LIFE_OVER: "ömrü doldu",
+    ScrapReason.NOT_WORTH_IT: "onarımı ekonomik değil",
+    ScrapReason.NO_PARTS: "parçası yok",
+    ScrapReason.BROKEN: "kırık",
+}
+DISK_FATES: dict[str, str] = {
+    DiskFate.REMOVED: "söküldü, kasada",
+    DiskFate.WIPED: "silindi",
+    DiskFate.DESTROYED: "imha edildi",
+    DiskFate.NONE: "diski yok",
 }
 
 

@@ -53,6 +53,7 @@ from storage.repositories.recounts import SqlRecounts
 from storage.repositories.recurring import SqlRecurringWork
 from storage.repositories.rota import SqlRota
 from storage.repositories.saved_views import SqlSavedViews
+from storage.repositories.scrap import SqlScrap
 from storage.repositories.search import SqlSearch
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.sightings import SqlSightings
@@ -153,6 +154,10 @@ class SqlUnitOfWork:
     @cached_property
     def vendors(self) -> SqlVendors:
         return SqlVendors(self.transaction)
+
+    @cached_property
+    def scrap(self) -> SqlScrap:
+        return SqlScrap(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

@@ -29,6 +29,7 @@ from handlers.events import (
     ReachChanged,
     RecommendationAsked,
     RefusedFile,
+    ScrapAsked,
     SettingAsked,
     SpokenAnonymously,
     StockAsked,
@@ -57,7 +58,21 @@ _KINDS: dict[str, type[Any]] = {
     "stock": StockAsked,
     "count": CountAsked,
     "contract": ContractAsked,
+    "scrap": ScrapAsked,
 }
+_OfForms = (
+    SettingAsked
+    | KeepingAsked
+    | PersonAsked
+    | DeviceAsked
+    | HandoverAsked
+    | PaperworkAsked
+    | StockAsked
+    | CountAsked
+    | ContractAsked
+    | ScrapAsked
+)
+"""What pages ask for, with the fields of a form."""
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
@@ -71,18 +86,7 @@ def dump(event: Event) -> str:
     for name, value in data.items():
         if isinstance(value, str):
             data[name] = storable(value)
-    if isinstance(
-        event,
-        SettingAsked
-        | KeepingAsked
-        | PersonAsked
-        | DeviceAsked
-        | HandoverAsked
-        | PaperworkAsked
-        | StockAsked
-        | CountAsked
-        | ContractAsked,
-    ):
+    if isinstance(event, _OfForms):
         data["given"] = {field: storable(value) for field, value in event.given.items()}
     return json.dumps({"kind": _NAMES[type(event)], **data})
 

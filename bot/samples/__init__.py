@@ -20,6 +20,7 @@ from bot.samples import (
     outages,
     people,
     reports,
+    scrap,
     stock,
     talk,
     terms,
@@ -55,6 +56,7 @@ _IN_ONE: Mapping[str, Mapping[str, Any]] = {
     **stock.IN_ONE,
     **counts.IN_ONE,
     **terms.IN_ONE,
+    **scrap.IN_ONE,
 }
 
 

@@ -30,6 +30,7 @@ SAME: Mapping[str, Any] = {
         counts=1,
         signatures=1,
         documents=3,
+        scrap=1,
         duties=1,
         outages=1,
         planned=1,

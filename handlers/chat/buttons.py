@@ -44,6 +44,7 @@ from handlers.chat import (
     report_buttons,
     rooms,
     rota,
+    scrapping,
     search,
     solved,
     stock_closing,
@@ -189,6 +190,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **counting.BUTTONS,
     **terms.BUTTONS,
     **document_tracks.BUTTONS,
+    **scrapping.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from handlers import device_names
-from handlers.chat import device_fixes, device_swaps, handing_over, orders_out, prompts
+from handlers.chat import device_fixes, device_swaps, handing_over, orders_out, prompts, scrapping
 from handlers.chat.turn import Turn
 from handlers.devices import access, identifying, merging, recording
 from handlers.domain.device_rights import DeviceAction
@@ -112,6 +112,7 @@ def show(turn: Turn, key: DeviceId) -> None:
             *([Button("Taşı", f"device_move:{key}"), Button("Düzelt", f"device_fix:{key}")] if can_change else []),
             *([Button("Geçmişi", f"device_history:{key}")] if view.lines else []),
             *handing_over.of_card(turn, device),
+            *scrapping.of_card(turn, device),
             Button("Arıza bildir", f"device_report:{key}"),
         ],
         slot=_card_slot(key),

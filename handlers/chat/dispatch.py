@@ -58,6 +58,7 @@ from handlers.events import (
     PersonAsked,
     ReachChanged,
     RecommendationAsked,
+    ScrapAsked,
     SettingAsked,
     SpokenAnonymously,
     StockAsked,
@@ -82,6 +83,8 @@ from handlers.people.place_page import PlaceAction
 from handlers.ports import Conversation, UnitOfWork
 from handlers.reports import month_changes, recommendations
 from handlers.reports.month_changes import AskedMonth
+from handlers.scrap import page as scrap_page
+from handlers.scrap.page import ScrapWish
 from handlers.settings import page as house_page
 from handlers.settings.page import HouseAction
 from handlers.stock import page as stock_page
@@ -128,6 +131,9 @@ def handle(desk: Desk, uow: UnitOfWork, event: Event, understand: Callable[[str]
         return
     if isinstance(event, DeviceAsked | HandoverAsked | PaperworkAsked | StockAsked | CountAsked | ContractAsked):
         _asked_of_stores(desk, uow, event)
+        return
+    if isinstance(event, ScrapAsked):
+        _asked_of_scrap(desk, uow, event)
         return
     person = uow.people.by_account(event.sender)
     if person is None:
@@ -263,6 +269,17 @@ def _asked_of_stores(
         count_page.carry_out(acting, CountWish(event.action), event.given)
     elif event.action in set(ContractWish):
         contract_page.carry_out(acting, ContractWish(event.action), event.given)
+    else:
+        _refuse_unknown(acting)
+
+
+def _asked_of_scrap(desk: Desk, uow: UnitOfWork, event: ScrapAsked) -> None:
+    person = uow.people.by_account(event.sender)
+    if person is None:
+        return
+    acting = Acting(desk=desk, uow=uow, now=event.at, person=person, channel=event.channel, event_key=event.key)
+    if event.action in set(ScrapWish):
+        scrap_page.carry_out(acting, ScrapWish(event.action), event.given)
     else:
         _refuse_unknown(acting)
 

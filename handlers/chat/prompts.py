@@ -131,6 +131,8 @@ _OF_WORKERS = frozenset(
         Expect.COUNT,
         Expect.TERM_END,
         Expect.TRACKED,
+        Expect.SCRAP_OPINION,
+        Expect.SCRAP_DISK,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

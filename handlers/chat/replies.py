@@ -20,6 +20,7 @@ from handlers.chat import (
     prompts,
     questions,
     recurring,
+    scrapping,
     shortcuts,
     stock_closing,
     terms,
@@ -50,6 +51,7 @@ _BY_PHOTO_ALONE = (
     Expect.VISIT,
     Expect.EVIDENCE,
     Expect.COUNT,
+    Expect.SCRAP_OPINION,
     Expect.HANDOVER_PAGE,
     Expect.ORDER_SIGNED,
 )
@@ -180,6 +182,10 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             outage_notes.answered(turn, waiting, text)
         case Expect.DEVICE:
             device_questions.said(turn, waiting, text)
+        case Expect.SCRAP_OPINION:
+            scrapping.opinion_said(turn, waiting, text, files)
+        case Expect.SCRAP_DISK:
+            scrapping.disk_said(turn, waiting, text)
         case Expect.COUNT:
             return counting.said(turn, waiting, text, files)
         case Expect.DEVICE_NEW:

@@ -30,6 +30,7 @@ class Stream(StrEnum):
     OFFICER = "officer"
     DEVICE = "device"
     COUNT = "count"
+    SCRAP = "scrap"
     STOCK = "stock"
     """Of an item: what it is, and each of its movements."""
     TERM = "term"

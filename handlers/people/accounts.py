@@ -172,6 +172,7 @@ def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
     uow.terms.move(of.id, to.id)
     uow.vendors.move(of.id, to.id)
     uow.document_tracks.move(of.id, to.id)
+    uow.scrap.move(of.id, to.id)
     uow.rota.move(of.id, to.id)
     uow.outages.move(of.id, to.id)
     uow.symptoms.move(of.id, to.id)

@@ -116,6 +116,8 @@ class Kept:
     """E-imza certificates in their name whose end is kept."""
     documents: int
     """To be answered, that they held, wrote down or ended."""
+    scrap: int
+    """Devices that they proposed to be scrapped, and commissions in which they were named."""
     duties: int
     """On call."""
     outages: int
@@ -161,6 +163,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         counts=uow.counts.count_of(person),
         signatures=_signatures_of(uow, person),
         documents=uow.document_tracks.count_of(person),
+        scrap=uow.scrap.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

@@ -38,6 +38,7 @@ from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import EffortOnSubject, RegisterRow, Summaries, Tally
 from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
+from handlers.ports.scrap import Scrap
 from handlers.ports.search import Found, Search
 from handlers.ports.services import ArticleDrafts, Clock, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.sightings import SightingCounts, Sightings, SightingsWanted
@@ -120,6 +121,7 @@ __all__ = [
     "RegisterRow",
     "Rota",
     "SavedViews",
+    "Scrap",
     "Search",
     "SearchTooSlow",
     "Session",

@@ -40,6 +40,7 @@ from handlers.ports.recurring import RecurringWork
 from handlers.ports.reports import Summaries
 from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
+from handlers.ports.scrap import Scrap
 from handlers.ports.search import Search
 from handlers.ports.sightings import Sightings
 from handlers.ports.stock import Stock
@@ -83,6 +84,9 @@ class UnitOfWork(Protocol):
 
     @property
     def counts(self) -> Counts: ...
+
+    @property
+    def scrap(self) -> Scrap: ...
     @property
     def sightings(self) -> Sightings: ...
     @property

@@ -10,6 +10,7 @@ from handlers import device_names
 from handlers.context import UseCaseContext
 from handlers.device_merges import together
 from handlers.domain.devices import Device, Life
+from handlers.domain.scrap import ScrapState
 from handlers.domain.security_matters import NONE, KnownMatters
 from handlers.domain.ticket import Ticket
 from handlers.tickets import device_links, merges
@@ -37,6 +38,8 @@ class DeviceLine:
     """That other place."""
     toner: int | None = None
     """Percent of the emptiest, where it is nearly empty, as the printer told lately."""
+    scrap: str = ""
+    """Number of the hurda teklifi in which it stands, and that is not decided yet."""
     part: str = ""
     """Number of the merged ticket that it was said on."""
 
@@ -87,8 +90,14 @@ def _line(
         place=place,
         said=said,
         toner=toner(work, device),
+        scrap=_scrap(work, device),
         part=part,
     )
+
+
+def _scrap(work: UseCaseContext, device: Device) -> str:
+    standing = work.uow.scrap.of_devices([device.id]).get(device.id)
+    return str(standing.number) if standing is not None and standing.state is not ScrapState.APPROVED else ""
 
 
 def toner(work: UseCaseContext, device: Device) -> int | None:

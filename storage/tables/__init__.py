@@ -52,6 +52,7 @@ from storage.tables.records import (
     tip_solved,
 )
 from storage.tables.schema import metadata
+from storage.tables.scrap import scrap_line, scrap_member, scrap_proposal
 from storage.tables.sightings import page_count, sighting, sighting_key
 from storage.tables.staff_lists import staff_import, staff_import_row
 from storage.tables.stock import pending_use, stock_item, stock_month_print, stock_move
@@ -135,6 +136,9 @@ __all__ = [
     "recount",
     "recurring",
     "saved_view",
+    "scrap_line",
+    "scrap_member",
+    "scrap_proposal",
     "seen",
     "session",
     "setting",

@@ -47,6 +47,7 @@ from tests.fakes.recounts import FakeRecounts
 from tests.fakes.recurring import FakeRecurringWork
 from tests.fakes.rota import FakeRota
 from tests.fakes.saved_views import FakeSavedViews
+from tests.fakes.scrap import FakeScrap
 from tests.fakes.search import FakeSearch
 from tests.fakes.sightings import FakeSightings
 from tests.fakes.stock import FakeStock
@@ -81,6 +82,7 @@ class FakeUnitOfWork:
         self.counts = FakeCounts(transaction)
         self.terms = FakeTerms(transaction)
         self.vendors = FakeVendors(transaction)
+        self.scrap = FakeScrap(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

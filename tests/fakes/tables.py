@@ -46,6 +46,7 @@ from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
+from handlers.domain.scrap import ScrapId, ScrapProposal
 from handlers.domain.sightings import PageCount, Sighting, SightingId
 from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.domain.states import TicketEvent
@@ -159,6 +160,7 @@ class Tables:
     official_records: dict[HandoverId, OfficialRecord] = field(default_factory=dict)
     stock_items: dict[ItemId, Item] = field(default_factory=dict)
     stock_moves: dict[MoveId, StockMove] = field(default_factory=dict)
+    scrap: dict[ScrapId, ScrapProposal] = field(default_factory=dict)
     counts: dict[CountId, Count] = field(default_factory=dict)
     count_lines: dict[tuple[CountId, int], CountLine] = field(default_factory=dict)
     month_prints: list[MonthPrint] = field(default_factory=list)

@@ -32,6 +32,7 @@ from handlers.domain.devices import (
     Device,
     DeviceId,
     DeviceMerge,
+    Ending,
     Label,
     TicketDevice,
 )
@@ -65,6 +66,7 @@ from handlers.domain.recounts import Recount
 from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
+from handlers.domain.scrap import CommissionMember, DiskFate, ScrapLine, ScrapProposal, ScrapReason, Verdict
 from handlers.domain.sightings import ItemType, PageCount, Seen, Sighting
 from handlers.domain.sightings import Link as SightingLink
 from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
@@ -428,6 +430,45 @@ def _keep_terms(uow: UnitOfWork, keeper: PersonId) -> None:
     keep(TermKind.CERTIFICATE, "masa.bel.tr", host="masa.bel.tr:443", read=read, ends=None)
 
 
+def _scrap(uow: UnitOfWork, who: PersonId) -> None:
+    """A device that was written off by an approved proposal."""
+    number = uow.counters.next(Series.SCRAP_PROPOSAL, 2026)
+    gone = Device(
+        number=uow.counters.next(Series.DEVICE, EVER),
+        description=Description(kind="yazici", serial="ESKI1234"),
+        ending=Ending.WRITTEN_OFF,
+        recorded_at=ENDED,
+    )
+    device = uow.devices.add(gone)
+    fit = ScrapLine(
+        device=device.id,
+        reason=ScrapReason.BROKEN,
+        proposed_by=who,
+        proposed_at=ENDED,
+        disk=DiskFate.NONE,
+        verdict=Verdict.FIT,
+    )
+    members = tuple(CommissionMember(name=name, expert=name == "Ali") for name in ("Ali", "Ayşe", "Hasan"))
+    made = ScrapProposal(
+        number=number,
+        lines=(fit,),
+        commission=members,
+        opened_at=ENDED,
+        opened_by=who,
+        checked_at=ENDED,
+        checked_by=who,
+        commissioned_at=ENDED,
+        commissioned_by=who,
+        approved_at=ENDED,
+        approved_by=who,
+        document="E-1412",
+    )
+    key = uow.scrap.add(made).id
+    for stream, thing, what in ((Stream.DEVICE, int(device.id), "written_off"), (Stream.SCRAP, int(key), "approved")):
+        event = StoreEvent(at=ENDED, who=who, channel="web", what=what, ref=str(number))
+        uow.store_events.append(stream, thing, event)
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -531,6 +572,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _see(uow, mehmet.id)
     _count(uow, [mehmet.id, zeynep.id, fatma.id])
     _keep_terms(uow, mehmet.id)
+    _scrap(uow, fatma.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

@@ -30,6 +30,7 @@ from handlers.events import (
     DeviceAsked,
     HandoverAsked,
     PaperworkAsked,
+    ScrapAsked,
     SettingAsked,
     StockAsked,
 )
@@ -63,7 +64,14 @@ class HouseList:
     folder: str = "ayarlar/"
     """The page it stands below."""
     event: type[
-        SettingAsked | DeviceAsked | HandoverAsked | PaperworkAsked | StockAsked | CountAsked | ContractAsked
+        SettingAsked
+        | DeviceAsked
+        | HandoverAsked
+        | PaperworkAsked
+        | StockAsked
+        | CountAsked
+        | ContractAsked
+        | ScrapAsked
     ] = SettingAsked
     """What is handed in."""
     told_with: Callable[[Any, Mapping[str, str]], str] = lambda _action, _given: ""

@@ -60,6 +60,12 @@ STOCK = PanelPage(
     frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
     offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT}),
 )
+SCRAP = PanelPage(
+    "hurda",
+    "Hurda",
+    frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
+    offices=frozenset({Office.AMBAR, Office.TASINIR_KAYIT, Office.HARCAMA_YETKILISI}),
+)
 COUNTS = PanelPage(
     "sayim",
     "Sayım",
@@ -107,6 +113,7 @@ PAGES: Sequence[PanelPage] = (
     TERMS,
     VENDORS,
     DOCUMENTS,
+    SCRAP,
     FIGURES,
     PEOPLE,
     REPORTS,

@@ -47,6 +47,7 @@ _WORDS = {
     "pano": "sütun kart taşı",
     "gosterge": "grafik istatistik sayılar rakamlar",
     "cihazlar": "envanter demirbaş bilgisayar yazıcı seri no sicil no zimmet etiket garanti",
+    "hurda": "kayıttan düşme hurdaya ayırma komisyon teknik rapor",
     "sayim": "envanter sayımı noksan fazla fark tutanak kurul",
     "teslim": "zimmet devir iade geri al teslim belgesi onay bekleyen tutanak",
     "depo": "malzeme sarf toner stok kalan giriş irsaliye",

@@ -357,6 +357,9 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         # the depot
         (["UPDATE stock_move SET delta = 1 WHERE why = 'received'"], "stock", "TN-2421", "stood at -1"),
         (["UPDATE stock_move SET undoes = NULL"], "stock", "SH-2026-00003", "undoes nothing"),
+        (["UPDATE scrap_proposal SET approved_by = NULL"], "scrap", "HT-2026-001", "by nobody"),
+        (["UPDATE scrap_member SET expert = false"], "scrap", "HT-2026-001", "without an expert"),
+        (["UPDATE scrap_line SET verdict = NULL"], "scrap", "HT-2026-001", "nobody decided on"),
         (["UPDATE inventory_count SET closed_by = NULL"], "counts", "SY-2026-01", "closed or written by nobody"),
         (["DELETE FROM inventory_counter"], "counts", "SY-2026-01", "board of fewer"),
         (

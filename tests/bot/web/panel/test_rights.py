@@ -24,6 +24,7 @@ OPEN_TO = {
     "cihazlar": ("mehmet", "fatma", "kemal", "denetci"),
     "teslim": ("mehmet", "fatma", "kemal", "denetci"),
     "depo": ("mehmet", "fatma", "kemal", "denetci"),
+    "hurda": ("mehmet", "fatma", "kemal", "denetci"),
     "sayim": ("mehmet", "fatma", "kemal", "denetci"),
     "sureli": ("mehmet", "fatma", "kemal", "denetci"),
     "firmalar": ("mehmet", "fatma", "kemal", "denetci"),
