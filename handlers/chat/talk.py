@@ -23,6 +23,8 @@ def heard(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
     of_a_draft = stands.kind in OF_A_DRAFT
     if of_a_draft and typed_buttons.pressed(turn, text, files):
         return True
+    if not of_a_draft and not is_quoted(text) and typed_buttons.pressed_of_handover(turn, text, files):
+        return True
     if files or not text or is_quoted(text):
         return not of_a_draft and replies.expected(turn, text, files)
     told = stands.question is not None and stands.question.kind is Expect.WORD

@@ -8,8 +8,18 @@ from handlers.chat.turn import Turn
 from handlers.domain.dialog import Draft
 from handlers.messages import Button, PressedButton
 from knowledge.language import comparison
+from knowledge.language.folding import folded
 
 MOST_WORDS = 7
+_OF_HANDOVERS = frozenset(
+    {"hand_yes", "hand_what", "hand_wrong", "hand_code", "hand_paper", "hand_signed", "hand_cancel", "hand_plan"}
+    | {"hand_came", "order_ask", "order_give", "order_no", "order_refuse", "order_sign", "leave_all"}
+)
+_LABELS = frozenset(
+    {"teslim aldim", "teslim ettim", "teslim et", "ciksin", "cikmasin", "emri iste", "imzayi gir", "yerinde onay"}
+    | {"kagit imzalandi", "iptal et", "tam", "gelmedi", "baska cihaz", "hasarli", "hepsini geri al"}
+)
+"""Folded: other words are not looked up."""
 _SHOWS_MORE = "not_mine"
 _SHOWS_A_SUBJECT = "pick"
 """What may follow from a likeness alone: it shows something else. Nothing is learnt from it."""
@@ -41,6 +51,19 @@ def pressed(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
         report_buttons.show(turn, draft, arguments.partition(":")[2])
     else:
         _offer(turn, draft, presses)
+    return True
+
+
+def pressed_of_handover(turn: Turn, text: str, files: tuple[str, ...]) -> bool:
+    """Whether the text was, word for word, a button of a handover or an order that stands last: "teslim aldım",
+    "çıksın". "Sorun var" alone may begin a report, and is none."""
+    if files or folded(text).strip(" .!") not in _LABELS:
+        return False
+    exact = comparison.called(text, [(one, one.label) for one in newest_buttons(turn)], comparison.BUTTONS)
+    press = None if exact is None else turn.uow.messages.press(exact.token)
+    if exact is None or press is None or press.action.partition(":")[0] not in _OF_HANDOVERS:
+        return False
+    buttons.press(turn, exact.token)
     return True
 
 

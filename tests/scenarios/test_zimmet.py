@@ -212,6 +212,23 @@ async def test_several_devices_are_one_act_and_a_damaged_one_falls_out(web: Stag
     assert [await holder(web, 1), await holder(web, 2)] == ["ayse", None]
 
 
+async def test_the_words_of_a_button_are_as_good_as_a_press(web: Stage) -> None:
+    ayse, mehmet, kemal = web.person("ayse"), web.person("mehmet"), web.person("kemal")
+    for person in (ayse, kemal):
+        await person.says("/yardim")
+    await in_depot(web)
+    await mehmet.says("/cihaz teslim d1 Ayşe")
+    await mehmet.says("emri iste")
+    await kemal.says("Çıksın")
+    await mehmet.says("teslim et")
+    await ayse.says("sorun var")
+    assert await holder(web) is None
+    await ayse.says("iptal")
+    await ayse.says("/zimmetim")
+    await ayse.says("teslim aldım.")
+    assert await holder(web) == "ayse"
+
+
 async def test_who_stands_at_the_counter_reads_a_code_out(web: Stage) -> None:
     ayse, mehmet = web.person("ayse"), web.person("mehmet")
     await ayse.says("/yardim")
