@@ -55,6 +55,7 @@ from storage.repositories.rota import SqlRota
 from storage.repositories.saved_views import SqlSavedViews
 from storage.repositories.scrap import SqlScrap
 from storage.repositories.search import SqlSearch
+from storage.repositories.service_visits import SqlServiceVisits
 from storage.repositories.sessions import SqlSessions
 from storage.repositories.sightings import SqlSightings
 from storage.repositories.staff_lists import SqlStaffImports
@@ -68,6 +69,7 @@ from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.timeline import SqlTimeline
 from storage.repositories.timings import SqlTimings
+from storage.repositories.vendor_waits import SqlVendorWaits
 from storage.repositories.vendors import SqlVendors
 from storage.repositories.week_figures import SqlWeeksOfFigures
 
@@ -158,6 +160,14 @@ class SqlUnitOfWork:
     @cached_property
     def scrap(self) -> SqlScrap:
         return SqlScrap(self.transaction)
+
+    @cached_property
+    def vendor_waits(self) -> SqlVendorWaits:
+        return SqlVendorWaits(self.transaction)
+
+    @cached_property
+    def service_visits(self) -> SqlServiceVisits:
+        return SqlServiceVisits(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

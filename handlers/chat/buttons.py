@@ -46,6 +46,7 @@ from handlers.chat import (
     rota,
     scrapping,
     search,
+    service_forms,
     solved,
     stock_closing,
     systems,
@@ -191,6 +192,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **terms.BUTTONS,
     **document_tracks.BUTTONS,
     **scrapping.BUTTONS,
+    **service_forms.BUTTONS,
 }
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
@@ -306,6 +308,7 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "stock_keep": lambda turn, ticket, _: stock_closing.keep(turn, ticket),
     "stock_unfit": stock_closing.unfit,
     **lost_devices.ON_TICKET,
+    **service_forms.ON_TICKET,
     **outages.ON_TICKET,
     **outage_notes.ON_TICKET,
 }

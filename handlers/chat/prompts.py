@@ -133,6 +133,8 @@ _OF_WORKERS = frozenset(
         Expect.TRACKED,
         Expect.SCRAP_OPINION,
         Expect.SCRAP_DISK,
+        Expect.SERVICE_FORM,
+        Expect.SERVICE_WHY,
         Expect.APPROVER,
         Expect.APPROVAL_WHY,
         Expect.CANCEL_REASON,

@@ -21,6 +21,7 @@ from handlers.chat import (
     questions,
     recurring,
     scrapping,
+    service_forms,
     shortcuts,
     stock_closing,
     terms,
@@ -50,6 +51,7 @@ _BY_PHOTO_ALONE = (
     *_OF_THE_REPORTER,
     Expect.VISIT,
     Expect.EVIDENCE,
+    Expect.SERVICE_FORM,
     Expect.COUNT,
     Expect.SCRAP_OPINION,
     Expect.HANDOVER_PAGE,
@@ -170,6 +172,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             | Expect.CANCEL_REASON
             | Expect.MERGE_TARGET
             | Expect.TERM_END
+            | Expect.SERVICE_FORM
+            | Expect.SERVICE_WHY
         ):
             _of_a_card(turn, waiting, text, files)
         case Expect.VISIT:
@@ -280,6 +284,11 @@ def _of_a_card(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ..
                 files = ()
             case Expect.TERM_END:
                 terms.end_said(turn, waiting, text)
+            case Expect.SERVICE_FORM:
+                service_forms.form_said(turn, waiting, text, files)
+                files = ()
+            case Expect.SERVICE_WHY:
+                service_forms.why_said(turn, waiting, text)
             case Expect.CANCEL_REASON:
                 ticket_closing.reason_given(turn, waiting, text)
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from handlers.chat import approvals, prompts, time_questions
+from handlers.chat import approvals, prompts, service_forms, time_questions
 from handlers.chat.turn import Turn
 from handlers.context import Effect
 from handlers.domain.dialog import Expect, Expectation
@@ -118,13 +118,14 @@ def begin_wait(turn: Turn, ticket: Ticket, state: State) -> None:
         return
     if waits.wait(turn, ticket, state) is Effect.NONE:
         cards.refresh(turn, ticket)  # folds the menu
+    firms = service_forms.vendor_buttons(turn, ticket) if state is State.WAITING_VENDOR else []
     prompts.ask(
         turn,
         ticket,
         Expect.WAIT_DETAIL,
         WAIT_ASKS[state],
         detail=state,
-        buttons=[*time_questions.follow_up_buttons(ticket), Button("Geç", f"prompt_skip:{ticket.id}")],
+        buttons=[*firms, *time_questions.follow_up_buttons(ticket), Button("Geç", f"prompt_skip:{ticket.id}")],
     )
 
 

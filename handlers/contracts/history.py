@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from handlers.context import UseCaseContext
 from handlers.domain.people import PersonId
+from handlers.domain.services import ServiceVisit
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.terms import Term
 from handlers.domain.vendors import Vendor
@@ -39,6 +40,29 @@ def note_vendor(
     old, new = ({} if before is None else {"active": before.active}), {"active": after.active}
     said: Mapping[str, Code] = {} if before is None else {"words": True}
     _write(work, Stream.VENDOR, after.id, what, old, new, said, acting_for=acting_for)
+
+
+def note_visit(
+    work: UseCaseContext, what: str, after: ServiceVisit, before: ServiceVisit | None = None, *, ref: str = ""
+) -> None:
+    old, new = ({} if before is None else _of_visit(before)), _of_visit(after)
+    said: Mapping[str, Code] = {"words": True} if before is not None and before.done != after.done else {}
+    _write(work, Stream.SERVICE, after.id, what, old, new, said, ref=ref)
+
+
+def _of_visit(visit: ServiceVisit) -> dict[str, Code]:
+    return {
+        "ticket": visit.ticket,
+        "vendor": visit.vendor,
+        "device": visit.device,
+        "form": visit.form,
+        "excused": bool(visit.without_form),
+        "parts": len(visit.parts),
+        "swapped": bool(visit.new_serial),
+        "in_warranty": visit.in_warranty,
+        "state": visit.state.value,
+        "approved_by": visit.approved_by,
+    }
 
 
 def _of_term(term: Term) -> dict[str, Code]:

@@ -9,12 +9,14 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.context import Acting
-from handlers.contracts import access, recording, renewing, vendors
+from handlers.contracts import access, forms, recording, renewing, vendors
+from handlers.contracts.forms import SaidOfVisit
 from handlers.contracts.recording import Said
 from handlers.contracts.vendors import SaidOfVendor
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
+from handlers.domain.services import VisitId
 from handlers.domain.term_rights import TermAction
 from handlers.domain.terms import Line, TermId, require_later
 from handlers.domain.vendors import VendorId
@@ -30,14 +32,20 @@ class ContractWish(StrEnum):
     TERM_BACK = "term_back"
     VENDOR_RECORD = "vendor_record"
     VENDOR_CORRECT = "vendor_correct"
+    FORM_CORRECT = "form_correct"
+    FORM_SUBMIT = "form_submit"
+    FORM_APPROVE = "form_approve"
 
 
 _OF_VENDORS = (ContractWish.VENDOR_RECORD, ContractWish.VENDOR_CORRECT)
+_OF_FORMS = (ContractWish.FORM_CORRECT, ContractWish.FORM_SUBMIT, ContractWish.FORM_APPROVE)
 
 
 def try_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> None:
     """Whether it could be done now; nothing is changed. Raises NotAllowed, Invalid, NotFound."""
-    if action in _OF_VENDORS:
+    if action in _OF_FORMS:
+        _try_form(acting, action, given)
+    elif action in _OF_VENDORS:
         access.require(acting, TermAction.KEEP_VENDORS)
     elif action is not ContractWish.TERM_RENEW:
         access.require(acting, TermAction.KEEP)
@@ -60,11 +68,38 @@ def try_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> N
             vendors.usable(acting, said_of_vendor(given), acting.uow.vendors.get(_vendor(given)))
 
 
+def _try_form(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> None:
+    visit = acting.uow.service_visits.get(_visit(given))
+    if action is ContractWish.FORM_APPROVE:
+        forms.require_approves(acting, visit)
+        return
+    forms.require_changes(acting, visit)
+    if action is ContractWish.FORM_CORRECT:
+        forms.usable(said_of_visit(given))
+    elif not given.get("without_form", "").strip():
+        visit.require_form()
+
+
+def _form_done(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> bool:
+    visit = acting.uow.service_visits.get(_visit(given))
+    match action:
+        case ContractWish.FORM_CORRECT:
+            return forms.correct(acting, visit.id, said_of_visit(given)) != visit
+        case ContractWish.FORM_SUBMIT:
+            if given.get("without_form", "").strip():
+                visit = forms.excuse_form(acting, visit, given["without_form"])
+            return forms.submit(acting, visit) != visit
+        case _:
+            return forms.approve(acting, visit.id) != visit
+
+
 def carry_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> Outcome:
     return carried_out(acting, lambda: _done(acting, action, given))
 
 
 def _done(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> bool:
+    if action in _OF_FORMS:
+        return _form_done(acting, action, given)
     match action:
         case ContractWish.TERM_RECORD:
             recording.record(acting, said_of(given))
@@ -106,6 +141,12 @@ def said_of_vendor(given: Mapping[str, str]) -> SaidOfVendor:
     return SaidOfVendor(**{name: given.get(name, "") for name in names}, active=not given.get("gone"))
 
 
+def said_of_visit(given: Mapping[str, str]) -> SaidOfVisit:
+    names = ("who_came", "done", "parts", "new_serial", "charged")
+    texts = {name: given.get(name, "") for name in names}
+    return SaidOfVisit(**texts, in_warranty=bool(given.get("in_warranty")))
+
+
 def renewed_until(given: Mapping[str, str]) -> date:
     """Raises Invalid(`term_day`, `term_endless`)."""
     ends = recording.day_in(given.get("ends", ""))
@@ -120,6 +161,13 @@ def _term(given: Mapping[str, str]) -> TermId:
     if key is None:
         raise NotFound("term", given.get("id", ""))
     return TermId(key)
+
+
+def _visit(given: Mapping[str, str]) -> VisitId:
+    key = key_from(given.get("id", ""))
+    if key is None:
+        raise NotFound("service_visit", given.get("id", ""))
+    return VisitId(key)
 
 
 def _vendor(given: Mapping[str, str]) -> VendorId:

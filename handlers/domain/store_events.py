@@ -37,6 +37,8 @@ class Stream(StrEnum):
     VENDOR = "vendor"
     DOCUMENT = "document"
     """One to be answered."""
+    SERVICE = "service"
+    """Of a service form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

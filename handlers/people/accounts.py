@@ -173,6 +173,8 @@ def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
     uow.vendors.move(of.id, to.id)
     uow.document_tracks.move(of.id, to.id)
     uow.scrap.move(of.id, to.id)
+    uow.vendor_waits.move(of.id, to.id)
+    uow.service_visits.move(of.id, to.id)
     uow.rota.move(of.id, to.id)
     uow.outages.move(of.id, to.id)
     uow.symptoms.move(of.id, to.id)

@@ -40,6 +40,7 @@ from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.scrap import Scrap
 from handlers.ports.search import Found, Search
+from handlers.ports.service_visits import ServiceVisits, VendorWaits, VisitsWanted
 from handlers.ports.services import ArticleDrafts, Clock, HouseSettings, PublicHolidays, Randomness, StoredFiles, Texts
 from handlers.ports.sightings import SightingCounts, Sightings, SightingsWanted
 from handlers.ports.stock import Stock, Used
@@ -124,6 +125,7 @@ __all__ = [
     "Scrap",
     "Search",
     "SearchTooSlow",
+    "ServiceVisits",
     "Session",
     "Sessions",
     "SightingCounts",
@@ -151,7 +153,9 @@ __all__ = [
     "Transactions",
     "UnitOfWork",
     "Used",
+    "VendorWaits",
     "Vendors",
+    "VisitsWanted",
     "WaitingPost",
     "Wanted",
 ]

@@ -42,6 +42,7 @@ from handlers.ports.rota import Rota
 from handlers.ports.saved_views import SavedViews
 from handlers.ports.scrap import Scrap
 from handlers.ports.search import Search
+from handlers.ports.service_visits import ServiceVisits, VendorWaits
 from handlers.ports.sightings import Sightings
 from handlers.ports.stock import Stock
 from handlers.ports.stored_settings import StoredSettings
@@ -93,6 +94,10 @@ class UnitOfWork(Protocol):
     def terms(self) -> Terms: ...
     @property
     def vendors(self) -> Vendors: ...
+    @property
+    def vendor_waits(self) -> VendorWaits: ...
+    @property
+    def service_visits(self) -> ServiceVisits: ...
     @property
     def departments(self) -> Departments: ...
     @property

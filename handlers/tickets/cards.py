@@ -18,7 +18,7 @@ from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
 from handlers.spoken_time import MONTHS
 from handlers.terms import FACTS, PRIORITIES, to_whom
-from handlers.tickets import checklist_progress, device_line, device_links, merges, presence, timing
+from handlers.tickets import checklist_progress, device_line, device_links, merges, presence, timing, vendor_line
 
 MAIN = "main"
 READ_BY = "Duyuruyu kaç kişi okudu?"
@@ -79,6 +79,7 @@ def show(
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _told(ticket, device)],
         device=device,
+        firm=vendor_line.of(work, ticket),
     )
 
 
@@ -202,6 +203,7 @@ _NEEDS = {
     "seen": Action.NOTE,
     "done": Action.RESOLVE,
     "term_renew": Action.RESOLVE,
+    "vendor_came": Action.RESUME,
     "ask": Action.ASK,
     "resume": Action.RESUME,
     "release": Action.RELEASE,
@@ -283,7 +285,13 @@ def buttons(work: UseCaseContext, ticket: Ticket, visited: Visit, menu: str = MA
         case _ if menu.startswith("topic"):
             return [*_topics(work, ticket, menu.partition(":")[2]), _back(ticket)]
         case _:
-            return _main(ticket, on_the_way=visited.is_on_the_way(work.now))
+            shown = _main(ticket, on_the_way=visited.is_on_the_way(work.now))
+            return [*_of_vendor(work, ticket), *shown]
+
+
+def _of_vendor(work: UseCaseContext, ticket: Ticket) -> list[Button]:
+    waits = ticket.state is State.WAITING_VENDOR and work.uow.vendor_waits.of_ticket(ticket.id) is not None
+    return [Button("Firma geldi", _verb("vendor_came", ticket))] if waits else []
 
 
 def _main(ticket: Ticket, *, on_the_way: bool) -> list[Button]:

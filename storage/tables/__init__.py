@@ -53,6 +53,7 @@ from storage.tables.records import (
 )
 from storage.tables.schema import metadata
 from storage.tables.scrap import scrap_line, scrap_member, scrap_proposal
+from storage.tables.services import service_visit, vendor_wait
 from storage.tables.sightings import page_count, sighting, sighting_key
 from storage.tables.staff_lists import staff_import, staff_import_row
 from storage.tables.stock import pending_use, stock_item, stock_month_print, stock_move
@@ -140,6 +141,7 @@ __all__ = [
     "scrap_member",
     "scrap_proposal",
     "seen",
+    "service_visit",
     "session",
     "setting",
     "sighting",
@@ -168,5 +170,6 @@ __all__ = [
     "ticket_timing",
     "tip_solved",
     "vendor",
+    "vendor_wait",
     "work_pattern",
 ]

@@ -49,6 +49,7 @@ from tests.fakes.rota import FakeRota
 from tests.fakes.saved_views import FakeSavedViews
 from tests.fakes.scrap import FakeScrap
 from tests.fakes.search import FakeSearch
+from tests.fakes.services import FakeServiceVisits, FakeVendorWaits
 from tests.fakes.sightings import FakeSightings
 from tests.fakes.stock import FakeStock
 from tests.fakes.stored_settings import FakeStoredSettings
@@ -83,6 +84,8 @@ class FakeUnitOfWork:
         self.terms = FakeTerms(transaction)
         self.vendors = FakeVendors(transaction)
         self.scrap = FakeScrap(transaction)
+        self.vendor_waits = FakeVendorWaits(transaction)
+        self.service_visits = FakeServiceVisits(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

@@ -47,6 +47,7 @@ from handlers.domain.recurring import Recurring
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
 from handlers.domain.scrap import ScrapId, ScrapProposal
+from handlers.domain.services import ServiceVisit, VendorWait, VisitId, WaitId
 from handlers.domain.sightings import PageCount, Sighting, SightingId
 from handlers.domain.staff_lists import ListedRow, StaffImport
 from handlers.domain.states import TicketEvent
@@ -165,6 +166,8 @@ class Tables:
     count_lines: dict[tuple[CountId, int], CountLine] = field(default_factory=dict)
     month_prints: list[MonthPrint] = field(default_factory=list)
     terms: dict[TermId, Term] = field(default_factory=dict)
+    vendor_waits: dict[WaitId, VendorWait] = field(default_factory=dict)
+    service_visits: dict[VisitId, ServiceVisit] = field(default_factory=dict)
     vendors: dict[VendorId, Vendor] = field(default_factory=dict)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)
     sightings: dict[SightingId, Sighting] = field(default_factory=dict)

@@ -67,6 +67,7 @@ from handlers.domain.recurring import Every, Recurring, Rhythm
 from handlers.domain.rota import Duty
 from handlers.domain.saved_views import SavedView
 from handlers.domain.scrap import CommissionMember, DiskFate, ScrapLine, ScrapProposal, ScrapReason, Verdict
+from handlers.domain.services import Disk, ServiceVisit, SwappedPart, VendorWait, VisitState
 from handlers.domain.sightings import ItemType, PageCount, Seen, Sighting
 from handlers.domain.sightings import Link as SightingLink
 from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
@@ -469,6 +470,24 @@ def _scrap(uow: UnitOfWork, who: PersonId) -> None:
         uow.store_events.append(stream, thing, event)
 
 
+def _serve(uow: UnitOfWork, holder: PersonId) -> None:
+    """A ticket waited for a firm, its device was there and is back, and its form is approved."""
+    firm = uow.vendors.by_name("ABC Bilişim")
+    device = uow.devices.by_number(1)
+    assert firm is not None
+    assert device is not None
+    about: dict[str, Any] = {"ticket": TicketId(1), "vendor": firm.id, "device": device.id}
+    gone = {"left_at": ENDED, "left_by": holder, "back_at": ENDED, "disk": Disk.WIPED, "came_from": device.custody}
+    wait = uow.vendor_waits.add(VendorWait(**about, **gone, at=ENDED, by=holder))
+    number = uow.counters.next(Series.SERVICE_VISIT, 2026)
+    done = {"came_at": ENDED, "done": "ana kart", "without_form": "bırakmadı", "made_by": holder}
+    approved = {"state": VisitState.APPROVED, "submitted_at": ENDED, "approved_by": holder, "approved_at": ENDED}
+    parts = (SwappedPart("ana kart", "A1", "A2"),)
+    visit = uow.service_visits.add(ServiceVisit(**about, **done, **approved, number=number, wait=wait.id, parts=parts))
+    event = StoreEvent(at=ENDED, who=holder, channel="web", what="recorded", ref="2026-000001")
+    uow.store_events.append(Stream.SERVICE, visit.id, event)
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -573,6 +592,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _count(uow, [mehmet.id, zeynep.id, fatma.id])
     _keep_terms(uow, mehmet.id)
     _scrap(uow, fatma.id)
+    _serve(uow, mehmet.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

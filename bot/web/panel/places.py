@@ -19,6 +19,7 @@ from bot.web.panel.navigation import (
     SETUP,
     STAFF,
     STOCK,
+    VENDORS,
     PanelPage,
 )
 from handlers.context import Acting
@@ -103,6 +104,7 @@ PLACES: Sequence[PagePlace] = (
     PagePlace(HANDOVERS, "mutabakat", (HANDOVERS.title, "Mutabakat"), "resmi liste karşılaştır fark excel taşınır"),
     PagePlace(STOCK, "depo-defter", (STOCK.title, "Depo defteri"), "giriş çıkış defteri yazıcı başına tüketim yıl"),
     PagePlace(STOCK, "depo-tuketim", (STOCK.title, "Aylık tüketim"), "taşınır kodu müdürlük liste"),
+    PagePlace(VENDORS, "servis", (VENDORS.title, "Servis formları"), "servis formu defter onay parça seri garanti"),
     PagePlace(STAFF, "kisiler-liste", (PEOPLE.title, "Personel listesi"), "excel csv getir içe aktar yükle"),
     PagePlace(STAFF, "kisiler-ekle", (PEOPLE.title, "Kişi ekle"), "yeni personel memur ekle"),
     PagePlace(STAFF, "kisiler-davet", (PEOPLE.title, "Davetler"), "davet kod katıl karekod qr etiket bağla"),

@@ -43,6 +43,9 @@ DONE: Mapping[Any, str] = {
     ContractWish.TERM_BACK: "Geri alındı: yeniden yürürlükte.",
     ContractWish.VENDOR_RECORD: "Firma eklendi.",
     ContractWish.VENDOR_CORRECT: "Düzeltildi.",
+    ContractWish.FORM_CORRECT: "Kaydedildi.",
+    ContractWish.FORM_SUBMIT: "Onaya sunuldu.",
+    ContractWish.FORM_APPROVE: "Onaylandı.",
 }
 _WHAT: Mapping[str, str] = {
     "recorded": "yazıldı",

@@ -17,6 +17,7 @@ from storage.tables import (
     handover,
     inventory_count,
     scrap_proposal,
+    service_visit,
     stock_move,
     term,
     ticket,
@@ -57,6 +58,7 @@ NUMBERED = (
     Numbered(Series.DOCUMENT, document_track.c.number, "document"),
     Numbered(Series.STOCK_MOVE, stock_move.c.number, "movement"),
     Numbered(Series.TERM, term.c.number, "term"),
+    Numbered(Series.SERVICE_VISIT, service_visit.c.number, "service form"),
 )
 """A store that gives numbers has its row here."""
 _COUNTERS = select(counter.c.kind, counter.c.year, counter.c.value).order_by(counter.c.kind, counter.c.year)

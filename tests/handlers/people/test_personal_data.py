@@ -43,6 +43,8 @@ NO_WORDS_OF_PEOPLE = {
     "order_stuck": "the same",
     "breach_answered": "whether it was answered",
     "errors/standing_kind_unknown": "what was typed of devices and not kept",
+    "service_form": "what was done is the register's",
+    "errors/service_parts": "what was typed of a form and not kept",
     "errors/term_day": "what was typed of a term and not kept",
     "errors/term_devices": "what was typed of a term and not kept",
     "document_card": "what stands on a document is the register's",

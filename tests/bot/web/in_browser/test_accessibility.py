@@ -18,6 +18,7 @@ from tests.bot.web.panel.handover_house import furnish_handovers
 from tests.bot.web.panel.network_house import furnish_network
 from tests.bot.web.panel.stock_house import furnish_depot
 from tests.bot.web.panel.test_counts_page import begin_count
+from tests.bot.web.panel.test_service_forms_page import furnish_forms
 from tests.bot.web.panel.test_terms_page import furnish_terms
 from tests.bot.web.scenes import clerks_morning, units_morning
 from tests.bot.web.scripted_site import ScriptedSite
@@ -82,6 +83,8 @@ PANEL = (
     "/demo/fatma/panel/sureli/SK-00001",
     "/demo/fatma/panel/firmalar",
     "/demo/fatma/panel/firmalar/1",
+    "/demo/fatma/panel/servis",
+    "/demo/fatma/panel/servis/SF-2026-00001",
 )
 """Of a lead, one of the director; each must be there."""
 
@@ -121,6 +124,7 @@ def test_axe_finds_nothing_in_the_panel(
     begin_count(site, staff)
     furnish_terms(site, staff["fatma"])
     furnish_documents(site, staff["fatma"])
+    furnish_forms(site, staff)
     with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
         for who in ("fatma", "admin"):
             context.new_page().goto(f"{served.url}/demo/{who}/")  # signs in
