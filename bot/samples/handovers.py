@@ -65,7 +65,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "order_wanted": {
         **_ORDER,
         "named": True,
-        "devices": ["HP ProBook 450 · D-00042"],
+        "devices": ["Dizüstü HP ProBook 450, D-00042"],
         "receiver": _AYSE,
         "outside": "",
         "asked_by": _AYSE,

@@ -10,12 +10,13 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from handlers import dates, device_names
+from handlers import dates
 from handlers.chat.turn import Turn
 from handlers.context import UseCaseContext
 from handlers.devices import access, depot_orders, handing, order_news
+from handlers.devices.handover_texts import title
 from handlers.domain.device_rights import DeviceAction
-from handlers.domain.devices import CustodyKind
+from handlers.domain.devices import CustodyKind, Device
 from handlers.domain.dialog import Expect, Expectation
 from handlers.domain.errors import Invalid
 from handlers.domain.handovers import (
@@ -114,12 +115,17 @@ def show(work: UseCaseContext, order: DepotOrder, address: str) -> None:
         fresh=True,
         number=order.number,
         named=not outside,
-        devices=[device_names.numbered_name(one) for one in work.uow.devices.several(order.devices)],
+        devices=[_said(one) for one in work.uow.devices.several(order.devices)],
         receiver=work.uow.people.get(order.receiver),
         outside=order.outside,
         asked_by=work.uow.people.get(order.asked_by),
         ticket=None if order.ticket is None else work.uow.tickets.get(order.ticket),
     )
+
+
+def _said(device: Device) -> str:
+    """`Dizüstü HP ProBook 450 G8, D-00042`."""
+    return f"{title(device).replace(', ', ' ', 1)}, {device.number}"
 
 
 def give(turn: Turn, key: str) -> None:

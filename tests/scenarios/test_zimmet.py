@@ -192,7 +192,10 @@ async def test_several_devices_are_one_act_and_a_damaged_one_falls_out(web: Stag
     await mehmet.says("/cihaz teslim d1 (şarj aleti, çanta), d2 Ayşe")
     await mehmet.presses("Emri iste")
     wanted = (await kemal.last("order_wanted")).text
-    assert "HP ProBook 450 · D-00001, Dell P2422H · D-00002 → Ayşe" in wanted
+    assert wanted == (
+        "Depodan çıkış emri isteniyor (11/26): Dizüstü HP ProBook 450, D-00001; Monitör Dell P2422H, D-00002 → "
+        "Ayşe Yılmaz, Mali Hizmetler. İsteyen: Mehmet K. · CE-2026-00001"
+    )
     await kemal.presses("Çıksın")
     await mehmet.presses("Teslim et")
     asked = await ayse.last("handover_confirm")
