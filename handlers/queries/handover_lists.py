@@ -27,6 +27,8 @@ from handlers.domain.numbers import Number
 from handlers.domain.official_records import OfficialRecord
 from handlers.domain.people import Person, PersonId
 from handlers.ports import DevicesWanted, HandoversWanted, Named, OrdersWanted
+from handlers.queries import handovers
+from handlers.queries.handover_papers import Act
 from knowledge.language.folding import folded
 
 ROWS = 50
@@ -74,11 +76,8 @@ class HandoverShown:
     """One act, with what may be pressed."""
 
     row: HandoverRow
-    orders: Mapping[OrderId, OrderRow]
-    returned_by: Sequence[HandoverRow]
-    """The acts by which its devices came back later, the earliest first."""
-    ticket: str
-    """Its number; empty: none, or one that the reader may not know of."""
+    act: Act
+    """As papers say it."""
     confirms: bool
     signs: bool
     """May say that the paper is signed."""
@@ -150,16 +149,12 @@ def one(acting: Acting, written: str) -> HandoverShown:
     if not access.sees_all_whole(acting) and acting.person.id not in (act.made_by, act.giver, act.receiver):
         raise NotFound("handover", written)
     (row,) = _rows(acting, [act])
-    keys = {line.order for line in act.lines if line.order is not None}
     opens = act.is_open and not act.lapsed_at(acting.now)
-    hands = access.may(acting, DeviceAction.HAND_OVER)
     return HandoverShown(
         row=row,
-        orders={key: order_row(acting, acting.uow.handovers.order(key)) for key in sorted(keys)},
-        returned_by=_rows(acting, _returns_after(acting, act)),
-        ticket="" if act.ticket is None else acting.uow.tickets.get(act.ticket).number,
+        act=handovers.act(acting, written),
         confirms=opens and acting.person.id in [person.id for person in row.waits_for],
-        signs=opens and hands,
+        signs=opens and access.may(acting, DeviceAction.HAND_OVER),
         cancels=opens and handing.may_cancel(acting, act),
         enters=act.state is HandoverState.CONFIRMED and access.may(acting, DeviceAction.RECONCILE),
     )
@@ -240,20 +235,6 @@ def _rows(acting: Acting, acts: Sequence[Handover]) -> list[HandoverRow]:
         )
         for act in acts
     ]
-
-
-def _returns_after(acting: Acting, act: Handover) -> Sequence[Handover]:
-    """The first of each of its devices: later ones are of other acts."""
-    if act.state is not HandoverState.CONFIRMED or act.direction is Direction.RETURN:
-        return []
-    found: dict[HandoverId, Handover] = {}
-    for line in act.standing:
-        for later in reversed(acting.uow.handovers.of_device(line.device)):
-            came = later.state is HandoverState.CONFIRMED and later.direction is not Direction.GIVE
-            if later.id > act.id and came and any(one.device == line.device for one in later.standing):
-                found[later.id] = later
-                break
-    return [found[key] for key in sorted(found)]
 
 
 def _silent(act: Handover) -> Iterable[PersonId]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.domain.devices import DeviceId
+from handlers.domain.devices import Condition, DeviceId
 from handlers.domain.handovers import Direction, HandoverState, How, OrderState, Problem, Returned
 
 
@@ -141,6 +141,8 @@ class CustodyList:
     """In their zimmet, lost ones too."""
     kept: Sequence[ListedDevice]
     """In common areas that they answer for."""
+    waiting: Sequence[str]
+    """Handovers that wait for somebody's confirmation: `TB-2026-00031`."""
     read_at: datetime
 
 
@@ -153,7 +155,19 @@ class PlaceList:
     """Of most of them."""
     keepers: Sequence[Side]
     devices: Sequence[ListedDevice]
+    held: Sequence[ListedDevice]
+    """What stands there in somebody's zimmet."""
     read_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceState:
+    """One device of which a report is written."""
+
+    device: ListedDevice
+    condition: Condition
+    holder: Side | None
+    department: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

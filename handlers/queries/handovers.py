@@ -4,12 +4,13 @@ NotFound for what they may not know of."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from handlers import device_names
+from handlers import device_names, place_names
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
-from handlers.devices import access, clearing, depot_orders
+from handlers.devices import access, clearing, depot_orders, identifying
 from handlers.devices.handover_texts import title
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import CustodyKind, Device, DeviceId, Ending
@@ -35,6 +36,7 @@ from handlers.queries.handover_papers import (
     Confirmation,
     CustodyList,
     DayOrders,
+    DeviceState,
     ListedDevice,
     Order,
     PlaceList,
@@ -83,20 +85,25 @@ def custody_of(acting: Acting, person: PersonId) -> CustodyList:
     """One's own, and of everybody for who sees whole devices. Raises NotAllowed, NotFound."""
     if person != acting.person.id:
         access.require(acting, DeviceAction.SEE_WHOLE)
-    shown = _Shown(acting)
+    found, shown = clearing.of(acting, acting.uow.people.get(person)), _Shown(acting)
     return CustodyList(
         person=shown.side(person),
-        devices=shown.listed(clearing.held_by(acting, person)),
-        kept=shown.listed(clearing.kept_by(acting, person)),
+        devices=shown.listed(found.devices),
+        kept=shown.listed(found.kept),
+        waiting=[str(one.number) for one in found.waiting],
         read_at=acting.now,
     )
 
 
 def place_list(acting: Acting, place: PlaceId) -> PlaceList:
-    """Raises NotAllowed, NotFound."""
-    access.require(acting, DeviceAction.SEE)
-    wanted = DevicesWanted(places=frozenset({place}), custody=CustodyKind.SHARED)
+    """With what stands in places that became one with it. Raises NotAllowed, NotFound."""
+    access.require(acting, DeviceAction.SEE_WHOLE)
+    here = place_names.standing(acting.uow.places.get, acting.uow.places.get(place))
+    every = {one.id: one for one in acting.uow.places.all()}
+    same = [one.id for one in every.values() if place_names.standing(every.__getitem__, one).id == here.id]
+    wanted = DevicesWanted(places=frozenset(same), custody=CustodyKind.SHARED)
     found = list(acting.uow.devices.page(wanted, limit=MOST_LISTED))[::-1]
+    held = list(acting.uow.devices.page(replace(wanted, custody=CustodyKind.PERSON), limit=MOST_LISTED))[::-1]
     shown = _Shown(acting)
     names = [shown.departments.name(one.department) for one in found if one.department]
     keepers = dict.fromkeys(one.custody.keeper for one in found if one.custody.keeper is not None)
@@ -105,7 +112,23 @@ def place_list(acting: Acting, place: PlaceId) -> PlaceList:
         department=max(names, key=names.count) if names else "",
         keepers=[shown.side(key) for key in keepers],
         devices=shown.listed(found),
+        held=shown.listed(held),
         read_at=acting.now,
+    )
+
+
+def device_state(acting: Acting, number: str) -> DeviceState:
+    """Of one that may be seen whole. Raises NotFound."""
+    seen = identifying.find_one(acting, number)
+    if not seen.whole:
+        raise NotFound("device", number)
+    shown, one = _Shown(acting), seen.device
+    holder = one.custody.holder
+    return DeviceState(
+        device=shown.listed([one])[0],
+        condition=one.condition,
+        holder=None if holder is None else shown.side(holder),
+        department=shown.departments.name(one.department) if one.department else "",
     )
 
 

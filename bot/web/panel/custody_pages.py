@@ -1,36 +1,26 @@
-"""`/panel/zimmet/ayse`: what is in somebody's custody; the papers of it, of a room, and of a device that goes out of
-the house or was lost."""
+"""`/panel/zimmet/ayse`: what is in somebody's custody; the papers of it, of a room, and of a device that was lost or
+broke."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
 from bot.web.panel import asking
-from bot.web.panel.custody_papers import (
-    away_form,
-    clearance_form,
-    device_damage_form,
-    is_reported,
-    room_form,
-    zimmet_form,
-)
+from bot.web.panel.custody_papers import clearance_form, device_damage_form, is_reported, room_form, zimmet_form
 from bot.web.panel.devices_page import printed
 from bot.web.panel.guard import Visit, panel_page, without_nul
-from bot.web.panel.handovers_page import allowed, as_paper, words_of
+from bot.web.panel.handovers_page import allowed, as_paper
 from bot.web.panel.navigation import DEVICES, HANDOVERS
 from bot.web.printed import PrintedForm
 from handlers.context import Acting
-from handlers.device_terms import LIVES
-from handlers.devices import identifying
-from handlers.domain.devices import Device
+from handlers.devices import clearing
 from handlers.domain.errors import Invalid, NotFound
+from handlers.domain.people import Person
 from handlers.domain.places import PlaceId
-from handlers.queries import custody, devices
+from handlers.queries import handovers
+from handlers.queries.handover_papers import CustodyList
 
 PATH = "zimmet"
 
@@ -43,21 +33,23 @@ async def person(visit: Visit) -> Response:
 @panel_page(HANDOVERS)
 async def person_paper(visit: Visit) -> Response:
     """`dokum.pdf`."""
-    whom, zone = _whom(visit), visit.desk.zone
 
     def look(acting: Acting) -> PrintedForm:
-        return zimmet_form(custody.of_person(acting, whom), zone, visit.now, printed(visit, acting))
+        return zimmet_form(
+            handovers.custody_of(acting, _called(visit, acting).id), visit.desk.zone, printed(visit, acting)
+        )
 
-    return await as_paper(visit, await allowed(visit, look), f"zimmet-{_plain(whom)}")
+    return await as_paper(visit, await allowed(visit, look), f"zimmet-{_plain(_whom(visit))}")
 
 
 @panel_page(HANDOVERS)
 async def clearance(visit: Visit) -> Response:
     """`ilisik.pdf`; refused in words while anything is left."""
-    whom, zone = _whom(visit), visit.desk.zone
 
     def look(acting: Acting) -> PrintedForm:
-        return clearance_form(custody.clear(acting, whom), zone, visit.now, printed(visit, acting))
+        person = _called(visit, acting).id
+        clearing.require_clear(acting, person)
+        return clearance_form(handovers.clearance(acting, person), visit.desk.zone, printed(visit, acting))
 
     try:
         form = await allowed(visit, look)
@@ -65,20 +57,22 @@ async def clearance(visit: Visit) -> Response:
         said = refusal
         told = await visit.read(lambda acting: asking.words(acting, f"errors/{said.reason}", **dict(said.data)))
         return await _shown(visit, told)
-    return await as_paper(visit, form, f"ilisik-{_plain(whom)}")
+    return await as_paper(visit, form, f"ilisik-{_plain(_whom(visit))}")
 
 
 async def _shown(visit: Visit, refused: str = "") -> Response:
-    whom = _whom(visit)
-    found = await allowed(visit, lambda acting: custody.of_person(acting, whom))
+    def look(acting: Acting) -> tuple[Person, CustodyList]:
+        person = _called(visit, acting)
+        return person, handovers.custody_of(acting, person.id)
+
+    whose, found = await allowed(visit, look)
     return visit.html(
         "panel_zimmet.html",
         status=422 if refused else 200,
         refused=refused,
+        whose=whose,
         page=found,
-        LIVES=LIVES,
-        here_is=f"{visit.browser.base}/panel/{PATH}/{quote(whom, safe='')}",
-        **words_of(visit),
+        here_is=f"{visit.browser.base}/panel/{PATH}/{quote(_whom(visit), safe='')}",
     )
 
 
@@ -87,39 +81,31 @@ async def room(visit: Visit) -> Response:
     place = PlaceId(int(visit.request.path_params["place"]))
 
     def look(acting: Acting) -> PrintedForm:
-        return room_form(custody.of_room(acting, place), visit.desk.zone, visit.now, printed(visit, acting))
+        return room_form(handovers.place_list(acting, place), visit.desk.zone, printed(visit, acting))
 
     return await as_paper(visit, await allowed(visit, look), f"oda-listesi-{place}")
 
 
 @panel_page(DEVICES)
-async def away(visit: Visit) -> Response:
-    """`disari.pdf`: made before it leaves, too."""
-    return await _of_device(visit, "disari-teslim", away_form, lambda device: device.can_change)
-
-
-@panel_page(DEVICES)
 async def damage(visit: Visit) -> Response:
     """`tutanak.pdf`: of what is lost, or does not work any more."""
-    return await _of_device(visit, "tutanak", device_damage_form, is_reported)
-
-
-async def _of_device(
-    visit: Visit,
-    name: str,
-    form: Callable[[devices.DeviceRow, ZoneInfo, datetime, str], PrintedForm],
-    fits: Callable[[Device], bool],
-) -> Response:
     number = str(visit.request.path_params["number"])
 
     def look(acting: Acting) -> PrintedForm:
-        shown = identifying.find_one(acting, number)
-        if not shown.whole or not fits(shown.device):
+        found = handovers.device_state(acting, number)
+        if not is_reported(lost=found.device.lost, condition=found.condition):
             raise NotFound("page", visit.request.url.path)
-        (row,) = devices.rows(acting, [shown.device])
-        return form(row, visit.desk.zone, visit.now, printed(visit, acting))
+        return device_damage_form(found, acting.now, visit.desk.zone, printed(visit, acting))
 
-    return await as_paper(visit, await allowed(visit, look), f"{name}-{_plain(number)}")
+    return await as_paper(visit, await allowed(visit, look), f"tutanak-{_plain(number)}")
+
+
+def _called(visit: Visit, acting: Acting) -> Person:
+    """Raises NotFound."""
+    person = acting.uow.people.by_handle(_whom(visit))
+    if person is None:
+        raise NotFound("person", _whom(visit))
+    return person
 
 
 def _whom(visit: Visit) -> str:

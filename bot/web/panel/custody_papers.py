@@ -1,5 +1,4 @@
-"""Papers of custody: somebody's zimmet, a room's list, a day's orders, somebody who leaves, what goes out of the house
-or was lost."""
+"""Papers of custody: somebody's zimmet, a room's list, a day's orders, somebody who leaves, what was lost or broke."""
 
 from __future__ import annotations
 
@@ -7,66 +6,53 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.web.panel.handover_papers import (
-    NOTE,
-    UNDER,
-    damage_report,
-    day,
-    moment,
-    name_of,
-    thing,
-)
-from bot.web.printed import PrintedBox, PrintedForm, PrintedPart, PrintedRow
+from bot.web.panel.handover_papers import NOTE, UNDER, damage_report, day, moment, side_facts, thing
+from bot.web.printed import PrintedBox, PrintedForm, PrintedPart
 from handlers.device_terms import CONDITIONS
-from handlers.domain.devices import Condition, CustodyKind, Device, Ending
-from handlers.domain.people import Person
-from handlers.queries.custody import PersonCustody, RoomList
-from handlers.queries.devices import DeviceRow
-from handlers.queries.handover_papers import DayOrders
+from handlers.domain.devices import Condition
+from handlers.queries.handover_papers import (
+    ClearanceState,
+    CustodyList,
+    DayOrders,
+    DeviceState,
+    ListedDevice,
+    PlaceList,
+)
 
 _HEADS = ("Sıra", "Taşınır sicil no", "Taşınırın adı, marka, model", "Seri no", "Cihaz no")
-_AWAY = (
-    "Yukarıda yazılı taşınır, belediye dışındaki kişiye ya da kuruma süreyle teslim edildi (Taşınır Mal Yönetmeliği "
-    "m.23/7). Dönüş tarihinde, teslim edildiği gibi geri verilir."
-)
-_WIDTHS = (8, 46, 50, 32, 17)
+_WIDTHS = (8, 46, 48, 30, 17)
 
 
-def zimmet_form(found: PersonCustody, zone: ZoneInfo, now: datetime, printed: str) -> PrintedForm:
-    waiting = [(str(one.number), day(one.made_at, zone), f"{len(one.standing)} cihaz") for one in found.waiting]
-    parts = [_things("Zimmetindekiler", found.held, "Üzerinde zimmetli cihaz yok.", "Verildi", _since)]
+def zimmet_form(found: CustodyList, zone: ZoneInfo, printed: str) -> PrintedForm:
+    parts = [_things("Zimmetindekiler", found.devices, "Üzerinde zimmetli cihaz yok.", "Verildi", _since)]
     if found.kept:
         parts.append(_things("Sorumlusu olduğu ortak alanlardakiler", found.kept, "", "Yer", _place))
-    if waiting:
-        parts.append(
-            PrintedPart(title="Onay bekleyenler", heads=("Teslim no", "Tarih", "Cihaz"), widths=(3, 2, 2), rows=waiting)
-        )
     return PrintedForm(
         title="Kişinin zimmet dökümü",
         under=UNDER,
         printed=printed,
-        head=[("Tarih", day(now, zone)), ("Zimmetinde", f"{len(found.held)} cihaz")],
-        facts=person_facts(found.person),
+        head=[("Tarih", day(found.read_at, zone)), ("Zimmetinde", f"{len(found.devices)} cihaz")],
+        facts=side_facts("Ad soyad", found.person),
         parts=parts,
-        boxes=[PrintedBox("Düzenleyen"), PrintedBox("Zimmetli", [name_of(found.person)])],
+        said=[f"Onay bekleyen teslimleri: {', '.join(found.waiting)}."] if found.waiting else [],
+        boxes=[PrintedBox("Düzenleyen"), PrintedBox("Zimmetli", [found.person.name])],
         notes=[NOTE],
     )
 
 
-def room_form(found: RoomList, zone: ZoneInfo, now: datetime, printed: str) -> PrintedForm:
+def room_form(found: PlaceList, zone: ZoneInfo, printed: str) -> PrintedForm:
     """To hang in the room: of what is in somebody's zimmet it does not say whose."""
-    shared = [row for row in found.rows if row.device.custody.kind is not CustodyKind.PERSON]
-    held = [row for row in found.rows if row.device.custody.kind is CustodyKind.PERSON]
-    parts = [_things("Ortak kullanımda", shared, "Bu odada ortak kullanılan cihaz yazılı değil.", "Durum", _condition)]
-    if held:
-        parts.append(_things("Odadaki kişilerin zimmetinde", held, "", "Durum", _condition))
-    keepers = ", ".join(map(name_of, found.keepers))
+    parts = [_things("Ortak kullanımda", found.devices, "Bu odada ortak kullanılan cihaz yazılı değil.", "Belge", _act)]
+    if found.held:
+        parts.append(_things("Odadaki kişilerin zimmetinde", found.held, "", "Belge", _act))
+    keepers = ", ".join(one.name for one in found.keepers)
+    total = len(found.devices) + len(found.held)
     return PrintedForm(
         title="Oda listesi",
         under=f"dayanıklı taşınırlar listesi, {UNDER}",
         printed=printed,
-        head=[("Yer", found.name), ("Tarih", day(now, zone)), ("Toplam", f"{len(found.rows)} cihaz")],
-        facts=[("Sorumlusu", keepers), ("Harcama birimi", "")],
+        head=[("Yer", found.place), ("Tarih", day(found.read_at, zone)), ("Toplam", f"{total} cihaz")],
+        facts=[("Müdürlük", found.department), ("Sorumlusu", keepers), ("Harcama birimi", "")],
         parts=parts,
         said=["Ortak kullanımdaki taşınırlar bu odada durur; yerinin değişmesi sorumlusuna bildirilir."],
         boxes=[PrintedBox("Düzenleyen"), PrintedBox("Ortak alanın sorumlusu", [keepers] if keepers else [])],
@@ -111,106 +97,71 @@ def orders_form(found: DayOrders, zone: ZoneInfo, printed: str) -> PrintedForm:
     )
 
 
-def clearance_form(person: Person, zone: ZoneInfo, now: datetime, printed: str) -> PrintedForm:
-    """Only of who has nothing left (`custody.clear`)."""
+def clearance_form(found: ClearanceState, zone: ZoneInfo, printed: str) -> PrintedForm:
+    """Only of who has nothing left (`clearing.require_clear`)."""
+    back = f"Son iade belgesi: {found.last_return}." if found.last_return else ""
+    tickets = f"Kendi açık kayıtları: {', '.join(found.tickets)} (belgeyi tutmaz)." if found.tickets else ""
     return PrintedForm(
         title="İlişik kesme: zimmet durumu",
         under=UNDER,
         printed=printed,
-        head=[("Tarih", day(now, zone)), ("Durum", "zimmeti yok")],
-        facts=person_facts(person),
+        head=[("Tarih", day(found.read_at, zone)), ("Durum", "zimmeti yok")],
+        facts=side_facts("Ad soyad", found.person),
         said=[
-            f"Üzerinde zimmetli cihaz yoktur ({moment(now, zone)}).",
+            f"Üzerinde zimmetli cihaz yoktur ({moment(found.read_at, zone)}).",
             "Sorumlusu olduğu ortak alan ve onay bekleyen teslim de yoktur (Taşınır Mal Yönetmeliği m.5/4).",
+            *filter(None, (back, tickets)),
         ],
         boxes=[
             PrintedBox("Düzenleyen"),
             PrintedBox("Bilgi İşlem Müdürü"),
-            PrintedBox("Ayrılan", [name_of(person)]),
+            PrintedBox("Ayrılan", [found.person.name]),
         ],
         notes=[NOTE],
     )
 
 
-def away_form(row: DeviceRow, zone: ZoneInfo, now: datetime, printed: str) -> PrintedForm:
-    """For who is no official of the house, or a firm (Taşınır Mal Yönetmeliği m.23/7): to be filled in by hand."""
-    to = row.device.custody.holder_text if row.device.custody.kind is CustodyKind.AWAY else ""
-    return PrintedForm(
-        title="Dışarıya teslim tutanağı",
-        under=UNDER,
-        printed=printed,
-        number=str(row.device.number),
-        head=[
-            ("Cihaz no", str(row.device.number)),
-            ("Tarih", day(now, zone)),
-            ("Dönüş tarihi", ".... / .... / 20...."),
-        ],
-        facts=[("Alan kişi", to), ("Kurum, firma", ""), ("Telefon", ""), ("Ne için", "")],
-        parts=[_things("", [row], "", "Eki", lambda _: "")],
-        said=[_AWAY],
-        boxes=[PrintedBox("Teslim eden"), PrintedBox("Teslim alan"), PrintedBox("Uygun görülmüştür")],
-        rows_below=[
-            PrintedRow(
-                title="Geri alındı",
-                heads=("Tarih", "Eksik, hasar", "Teslim eden (ad, imza)", "Teslim alan (ad, imza)"),
-                cells=("", "", "", ""),
-                widths=(20, 40, 45, 45),
-            )
-        ],
-        notes=[NOTE],
-    )
-
-
-def device_damage_form(row: DeviceRow, zone: ZoneInfo, now: datetime, printed: str) -> PrintedForm:
+def device_damage_form(found: DeviceState, read_at: datetime, zone: ZoneInfo, printed: str) -> PrintedForm:
     """Lost, or broken in somebody's hands."""
-    is_lost = row.device.ending is Ending.LOST
-    what = "kayıp" if is_lost else CONDITIONS[row.device.condition]
+    device = found.device
+    what = "kayıp" if device.lost else CONDITIONS[found.condition]
+    of_place = [("Yer", device.place or "–"), ("Müdürlük", found.department or "–")]
     return damage_report(
-        "Kayıp tutanağı" if is_lost else "Hasar tutanağı",
-        [(row.device, what)],
-        facts=person_facts(row.holder)
-        if row.holder is not None
-        else [("Yer", row.place), ("Müdürlük", row.department)],
-        number=str(row.device.number),
-        head=[("Cihaz no", str(row.device.number)), ("Tarih", day(now, zone)), ("Nerede", row.place or "–")],
+        "Kayıp tutanağı" if device.lost else "Hasar tutanağı",
+        [(device, what)],
+        facts=side_facts("Zimmetli", found.holder) if found.holder is not None else of_place,
+        number=device.number,
+        head=[("Cihaz no", device.number), ("Tarih", day(read_at, zone)), ("Nerede", device.place or "–")],
         printed=printed,
-        said=f"Yukarıda yazılı taşınırın {'bulunamadığı' if is_lost else 'hasarlı olduğu'} görüldü.",
+        said=f"Yukarıda yazılı taşınırın {'bulunamadığı' if device.lost else 'hasarlı olduğu'} görüldü.",
         signed=(
             PrintedBox("Tespit eden"),
-            PrintedBox("Zimmetli", [name_of(row.holder)] if row.holder is not None else []),
+            PrintedBox("Zimmetli", [found.holder.name] if found.holder is not None else []),
         ),
     )
 
 
-def is_reported(device: Device) -> bool:
-    return device.ending is Ending.LOST or device.condition is not Condition.WORKS
-
-
-def person_facts(person: Person) -> list[tuple[str, str]]:
-    return [
-        ("Ad soyad", name_of(person)),
-        ("Personel sicil no", person.staff_no or "–"),
-        ("Müdürlük", person.department or "–"),
-        ("Oda", person.room or "–"),
-    ]
+def is_reported(*, lost: bool, condition: Condition) -> bool:
+    """Whether there is something of which a report is written."""
+    return lost or condition is not Condition.WORKS
 
 
 def _things(
-    title: str, rows: Sequence[DeviceRow], empty: str, last: str, said: Callable[[DeviceRow], str]
+    title: str, devices: Sequence[ListedDevice], empty: str, last: str, said: Callable[[ListedDevice], str]
 ) -> PrintedPart:
     """`said`: what its last column has."""
-    cells = [(*thing(place, row.device), said(row)) for place, row in enumerate(rows, 1)]
-    return PrintedPart(title=title, heads=(*_HEADS, last), widths=(*_WIDTHS, 22), rows=cells, empty=empty)
+    cells = [(*thing(place, device), said(device)) for place, device in enumerate(devices, 1)]
+    return PrintedPart(title=title, heads=(*_HEADS, last), widths=(*_WIDTHS, 26), rows=cells, empty=empty)
 
 
-def _since(row: DeviceRow) -> str:
-    since = "" if row.device.custody.since is None else f"{row.device.custody.since:%d.%m.%Y}"
-    return f"kayıp, {since}".strip(", ") if row.device.ending is Ending.LOST else since or "–"
+def _since(device: ListedDevice) -> str:
+    since = "" if device.since is None else f"{device.since:%d.%m.%Y}"
+    return " ".join(filter(None, ("kayıp" if device.lost else "", since, device.act))) or "–"
 
 
-def _place(row: DeviceRow) -> str:
-    return row.place or "–"
+def _place(device: ListedDevice) -> str:
+    return device.place or "–"
 
 
-def _condition(row: DeviceRow) -> str:
-    return "kayıp" if row.device.ending is Ending.LOST else CONDITIONS[row.device.condition]
+def _act(device: ListedDevice) -> str:
+    return "kayıp" if device.lost else device.act or "–"

@@ -27,7 +27,7 @@ from handlers.device_terms import CONDITIONS, CUSTODIES, DEVICE_CHANGES, LIVES, 
 from handlers.devices import access, identifying, page, recording
 from handlers.devices.page import DeviceWish
 from handlers.domain.device_rights import DeviceAction
-from handlers.domain.devices import MERGE_KEPT, CustodyKind, Description, Device
+from handlers.domain.devices import MERGE_KEPT, CustodyKind, Description, Device, Ending
 from handlers.domain.errors import NotFound
 from handlers.domain.store_events import StoreEvent
 from handlers.events import DeviceAsked
@@ -156,7 +156,7 @@ def _look(acting: Acting, visit: Visit, number: str) -> ShownDevice:
         titles={ticket.id: acting.desk.subject(ticket) for ticket in history.tickets},
         network=sightings.of_device(acting, device),
         acts=handover_lists.of_device(acting, device.id),
-        reported=is_reported(device),
+        reported=is_reported(lost=device.ending is Ending.LOST, condition=device.condition),
         sees_all=access.sees_all_whole(acting),
     )
 

@@ -10,12 +10,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.web.printed import PrintedBox, PrintedForm, PrintedPart, PrintedRow
-from handlers import device_names
-from handlers.device_terms import device_kind
-from handlers.domain.devices import Device
-from handlers.domain.handovers import Direction, Handover, HandoverLine, HandoverState, How, OrderId, Problem, Returned
-from handlers.domain.people import Person
-from handlers.queries.handover_lists import HandoverRow, HandoverShown, OrderRow
+from handlers.domain.handovers import Direction, Handover, HandoverState, How, Problem, Returned
+from handlers.domain.official_records import OfficialRecord
+from handlers.queries.handover_papers import Act, ActLine, CameBack, ListedDevice, Order, Side
 
 TITLES: Mapping[Direction, str] = {
     Direction.GIVE: "Taşınır teslim belgesi",
@@ -53,45 +50,42 @@ _NO_JUDGEMENT = (
 )
 
 
-def handover_form(shown: HandoverShown, zone: ZoneInfo, printed: str) -> PrintedForm:
-    row, act = shown.row, shown.row.handover
+def handover_form(act: Act, official: OfficialRecord | None, zone: ZoneInfo, printed: str) -> PrintedForm:
     return PrintedForm(
         title=OUTSIDE if act.outside else TITLES[act.direction],
         under=f"{UNDER}{'' if act.state is HandoverState.CONFIRMED else f' · {STATES[act.state]}'}",
-        number=str(act.number),
+        number=act.number,
         printed=printed,
-        head=_head(shown, zone),
-        facts=_facts(row),
-        parts=[_lines(row)],
+        head=_head(act, zone),
+        facts=_facts(act, official),
+        parts=[_lines(act)],
         said=[sentence(act)],
-        boxes=_boxes(shown, zone),
-        rows_below=_came_back(shown, zone),
-        notes=[*_fallen(row), NOTE],
+        boxes=_boxes(act, zone),
+        rows_below=_came_back(act, zone),
+        notes=[*_fallen(act), NOTE],
     )
 
 
-def damage_form(shown: HandoverShown, zone: ZoneInfo, printed: str) -> PrintedForm | None:
+def damage_form(act: Act, zone: ZoneInfo, printed: str) -> PrintedForm | None:
     """Of a return; None where all of it came back whole. No judgement: that is the harcama yetkilisi's (m.27/3)."""
-    row, act = shown.row, shown.row.handover
     lines = [line for line in act.standing if line.returned not in (None, Returned.WHOLE)]
     if not lines:
         return None
-    found = [(row.device(line), _how_it_came(line)) for line in lines]
     return damage_report(
         "Hasar ve eksik tutanağı",
-        found,
-        facts=_of_person("Teslim eden", row.giver),
-        number=str(act.number),
-        head=_head(shown, zone),
+        [(line.device, _how_it_came(line)) for line in lines],
+        facts=_of_side("Teslim eden", act.giver),
+        number=act.number,
+        head=_head(act, zone),
         printed=printed,
         said=f"Yukarıda yazılı taşınır, {day(act.ended_at, zone)} tarihinde geri alınırken yazıldığı gibi görüldü.",
-        signed=(PrintedBox("Tespit eden", [name_of(row.maker)]), PrintedBox("Teslim eden", _named(row.giver))),
+        signed=(PrintedBox("Tespit eden", [act.made_by.name]), PrintedBox("Teslim eden", _named(act.giver))),
     )
 
 
 def damage_report(
     title: str,
-    found: Sequence[tuple[Device, str]],
+    found: Sequence[tuple[ListedDevice, str]],
     *,
     facts: Sequence[tuple[str, str]],
     printed: str,
@@ -118,14 +112,12 @@ def damage_report(
     )
 
 
-def thing(place: int, device: Device) -> tuple[str, str, str, str, str]:
+def thing(place: int, device: ListedDevice) -> tuple[str, str, str, str, str]:
     """Row number, official number, what it is, serial, number of ours."""
-    said, kind, name = device.description, device_kind(device.description.kind), device_names.name(device)
-    called = name if name == kind else f"{kind}, {name}"
-    return str(place), said.asset_no or "–", called, said.serial or "–", str(device.number)
+    return str(place), device.asset_no or "–", device.title, device.serial or "–", device.number
 
 
-def sentence(act: Handover) -> str:
+def sentence(act: Act) -> str:
     """What its receiver declares."""
     count = len(act.standing)
     if act.direction is Direction.RETURN:
@@ -147,10 +139,6 @@ def sentence(act: Handover) -> str:
     )
 
 
-def name_of(person: Person) -> str:
-    return person.name or person.handle
-
-
 def day(at: datetime | None, zone: ZoneInfo) -> str:
     return "" if at is None else f"{at.astimezone(zone):%d.%m.%Y}"
 
@@ -159,140 +147,131 @@ def moment(at: datetime | None, zone: ZoneInfo) -> str:
     return "" if at is None else f"{at.astimezone(zone):%d.%m.%Y %H:%M}"
 
 
-def digest_of(act: Handover) -> str:
+def digest_of(act: Act | Handover) -> str:
     """`3f9a 71c2 …`: the first 16 digits of what was confirmed, as the page of the act shows them too."""
     return " ".join(act.digest[at : at + 4] for at in range(0, 16, 4))
 
 
-def _head(shown: HandoverShown, zone: ZoneInfo) -> list[tuple[str, str]]:
-    act = shown.row.handover
+def _head(act: Act, zone: ZoneInfo) -> list[tuple[str, str]]:
     return [
-        ("No", str(act.number)),
+        ("No", act.number),
         ("Tarih", day(act.ended_at or act.made_at, zone)),
-        ("Kayıt", shown.ticket or "–"),
+        ("Kayıt", act.ticket or "–"),
         ("Durum", STATES[act.state]),
     ]
 
 
-def _of_person(what: str, person: Person | None) -> list[tuple[str, str]]:
-    if person is None:
-        return [(what, "ortak kullanım")]
+def side_facts(what: str, side: Side) -> list[tuple[str, str]]:
     return [
-        (what, name_of(person)),
-        ("Personel sicil no", person.staff_no or "–"),
-        ("Müdürlük", person.department or "–"),
-        ("Oda", person.room or "–"),
+        (what, side.name),
+        ("Personel sicil no", side.staff_no or "–"),
+        ("Müdürlük", side.department or "–"),
+        ("Oda", side.room or "–"),
     ]
 
 
-def _facts(row: HandoverRow) -> list[tuple[str, str]]:
-    act, official = row.handover, row.official
+def _of_side(what: str, side: Side | None) -> list[tuple[str, str]]:
+    return [(what, "ortak kullanım")] if side is None else side_facts(what, side)
+
+
+def _facts(act: Act, official: OfficialRecord | None) -> list[tuple[str, str]]:
     document = "" if official is None else f"{official.document}, {official.day:%d.%m.%Y}"
     if act.direction is Direction.RETURN:
-        who = _of_person("Teslim eden", row.giver)
+        who = _of_side("Teslim eden", act.giver)
     elif act.outside:
         due = "" if act.due_back is None else f"{act.due_back:%d.%m.%Y}"
-        here = "" if row.receiver is None else name_of(row.receiver)
-        who = [("Alan kişi, firma", act.outside), ("Dönüş günü", due), ("Takip eden", here), ("Telefon", "")]
+        who = [("Alan kişi, firma", _named(act.receiver)[0]), ("Dönüş günü", due), ("Telefon", "")]
     else:
         receiver = "Ortak alanın sorumlusu" if act.common else "Devralan" if act.giver else "Teslim alan"
-        who = _of_person(receiver, row.receiver)
+        who = _of_side(receiver, act.receiver)
         if act.direction is Direction.SWAP:
-            who += _of_person("Devreden", row.giver)
+            who += _of_side("Devreden", act.giver)
     if act.stands_at:
         who.append(("Yeri", act.stands_at))
     return [*who, ("Harcama birimi", ""), ("Resmî belge no, tarih", document)]
 
 
-def _lines(row: HandoverRow) -> PrintedPart:
-    act = row.handover
+def _lines(act: Act) -> PrintedPart:
     is_return = act.direction is Direction.RETURN
     cells = [
-        (*thing(place, row.device(line)), _how_it_came(line) if is_return else line.accessories or "–")
+        (*thing(place, line.device), _how_it_came(line) if is_return else line.accessories or "–")
         for place, line in enumerate(act.standing, 1)
     ]
     heads = (*_HEADS[:5], "Nasıl döndü") if is_return else _HEADS
     return PrintedPart(title="", heads=heads, widths=_WIDTHS, rows=cells, empty="Bütün satırları düştü.")
 
 
-def _how_it_came(line: HandoverLine) -> str:
-    how = RETURNED.get(line.returned, "") if line.returned is not None else ""
+def _how_it_came(line: ActLine | CameBack) -> str:
+    how = RETURNED[line.returned] if line.returned is not None else ""
     return f"{how}: {line.note}" if line.note else how
 
 
-def _fallen(row: HandoverRow) -> list[str]:
+def _fallen(act: Act) -> list[str]:
     fell = [
-        f"{row.device(line).number} ({PROBLEMS[line.problem]}{f': {line.note}' if line.note else ''})"
-        for line in row.handover.lines
+        f"{line.device.number} ({PROBLEMS[line.problem]}{f': {line.note}' if line.note else ''})"
+        for line in act.lines
         if line.problem is not None
     ]
     return [f"Teslimden düşenler: {', '.join(fell)}."] if fell else []
 
 
-def _boxes(shown: HandoverShown, zone: ZoneInfo) -> list[PrintedBox]:
-    row, act = shown.row, shown.row.handover
-    made = [name_of(row.maker), f"Hazırladı: {moment(act.made_at, zone)}"]
+def _boxes(act: Act, zone: ZoneInfo) -> list[PrintedBox]:
+    made = [act.made_by.name, f"Hazırladı: {moment(act.made_at, zone)}"]
     match act.direction:
         case Direction.RETURN:
+            taken = [act.made_by.name, f"Geri aldı: {moment(act.ended_at, zone)}"]
             return [
-                PrintedBox("Teslim eden", _named(row.giver)),
-                PrintedBox(
-                    "Teslim alan (depo adına)", [name_of(row.maker), f"Geri aldı: {moment(act.ended_at, zone)}"]
-                ),
+                PrintedBox("Teslim eden", _named(act.giver)),
+                PrintedBox("Teslim alan (depo adına)", taken),
             ]
         case Direction.SWAP:
             return [
-                PrintedBox("Devreden", [*_named(row.giver), *_confirmed(act, act.giver_at, zone)]),
-                PrintedBox("Devralan", [*_named(row.receiver), *_confirmed(act, act.receiver_at, zone)]),
+                PrintedBox("Devreden", [*_named(act.giver), *_confirmed(act, zone, giving=True)]),
+                PrintedBox("Devralan", [*_named(act.receiver), *_confirmed(act, zone)]),
                 PrintedBox("Düzenleyen", made),
             ]
         case Direction.GIVE:
             return [
                 PrintedBox("Teslim eden", made),
-                PrintedBox("Teslim alan", [row.to, *_confirmed(act, act.receiver_at, zone)]),
-                PrintedBox("Çıkış emri (11/26)", _ordered(shown.orders, zone)),
+                PrintedBox("Teslim alan", [*_named(act.receiver), *_confirmed(act, zone)]),
+                PrintedBox("Çıkış emri (11/26)", _ordered(act.orders, zone)),
             ]
 
 
-def _named(person: Person | None) -> list[str]:
-    return [name_of(person)] if person is not None else []
+def _named(side: Side | None) -> list[str]:
+    return [side.name] if side is not None else []
 
 
-def _confirmed(act: Handover, at: datetime | None, zone: ZoneInfo) -> list[str]:
-    if at is None:
-        return ["Onay bekleniyor"] if act.is_open else []
-    if act.how is How.PAPER and at == act.ended_at:
-        return [f"Islak imzayla: {day(at, zone)}"]
-    how = "Yerinde kodla onayladı" if act.how is How.CODE else "Sohbette onayladı"
-    return [f"{how}: {moment(at, zone)}", f"Onaylanan liste: {digest_of(act)}"]
+def _confirmed(act: Act, zone: ZoneInfo, *, giving: bool = False) -> list[str]:
+    said = next((one for one in act.confirmations if one.giving is giving), None)
+    if said is None:
+        return ["Onay bekleniyor"] if act.state is HandoverState.WAITING else []
+    if said.how is How.PAPER and said.at == act.ended_at:  # who had confirmed in the chat before did so
+        return [f"Islak imzayla: {day(said.at, zone)}"]
+    how = "Yerinde kodla onayladı" if said.how is How.CODE else "Sohbette onayladı"
+    return [f"{how}: {moment(said.at, zone)}", f"Onaylanan liste: {digest_of(act)}"]
 
 
-def _ordered(orders: Mapping[OrderId, OrderRow], zone: ZoneInfo) -> list[str]:
+def _ordered(orders: Sequence[Order], zone: ZoneInfo) -> list[str]:
     if not orders:
         return ["Depodan çıkmadı; emir gerekmedi."]
     lines = []
-    for row in orders.values():
-        how = "Toplu emirle" if row.order.standing is not None else "Verildi"
-        document = f"Belge: {row.order.document}" if row.order.document else ""
-        lines += [str(row.order.number), row.decided_by, f"{how}: {moment(row.order.decided_at, zone)}", document]
+    for order in orders:
+        how = "Toplu emirle" if order.standing else "Verildi"
+        document = f"Belge: {order.document}" if order.document else ""
+        lines += [order.number, order.decided_by, f"{how}: {moment(order.decided_at, zone)}", document]
     return list(filter(None, lines))
 
 
-def _came_back(shown: HandoverShown, zone: ZoneInfo) -> list[PrintedRow]:
+def _came_back(act: Act, zone: ZoneInfo) -> list[PrintedRow]:
     """What came back later as it was written down then; what is still out has a row to be filled in by hand."""
-    act = shown.row.handover
     if act.direction is Direction.RETURN or act.state in (HandoverState.REFUSED, HandoverState.CANCELLED):
         return []
+    numbers = {line.device.device: line.device.number for line in act.standing}
     cells: list[str] = []
-    back = 0
-    ours = {line.device for line in act.standing}
-    for row in shown.returned_by:
-        lines = [line for line in row.handover.standing if line.device in ours]
-        back += len(lines)
-        numbers = ", ".join(str(row.device(line).number) for line in lines)
-        notes = ", ".join(filter(None, map(_how_it_came, lines)))
-        when = f"{day(row.handover.ended_at, zone)} {row.handover.number}"
-        cells += [when, numbers, notes, " ".join(_named(row.giver)), name_of(row.maker)]
-    if back < len(act.standing):
+    for one in act.came_back:
+        when = f"{day(one.at, zone)} {one.act}"
+        cells += [when, numbers[one.device], _how_it_came(one), " ".join(_named(act.receiver)), one.taken_by]
+    if len(act.came_back) < len(act.standing):
         cells += [""] * len(_BACK)
     return [PrintedRow(title="Geri alındı", heads=_BACK, cells=cells, widths=_BACK_WIDTHS)]

@@ -199,7 +199,11 @@ async def change(visit: Visit) -> Response:
 @panel_page(HANDOVERS)
 async def paper(visit: Visit) -> Response:
     """`belge.pdf`."""
-    return await _printed(visit, "belge", lambda shown, when: handover_form(shown, visit.desk.zone, when))
+
+    def form(shown: HandoverShown, when: str) -> PrintedForm:
+        return handover_form(shown.act, shown.row.official, visit.desk.zone, when)
+
+    return await _printed(visit, "belge", form)
 
 
 @panel_page(HANDOVERS)
@@ -207,7 +211,7 @@ async def damage(visit: Visit) -> Response:
     """`hasar.pdf`; only of what did not come back whole."""
 
     def form(shown: HandoverShown, when: str) -> PrintedForm:
-        found = damage_form(shown, visit.desk.zone, when)
+        found = damage_form(shown.act, visit.desk.zone, when)
         if found is None:
             raise NotFound("page", visit.request.url.path)
         return found

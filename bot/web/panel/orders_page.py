@@ -14,7 +14,7 @@ from bot.web.panel.custody_papers import orders_form
 from bot.web.panel.device_filter import after_of
 from bot.web.panel.devices_page import printed
 from bot.web.panel.guard import Visit, panel_page
-from bot.web.panel.handover_papers import moment, name_of
+from bot.web.panel.handover_papers import moment
 from bot.web.panel.handovers_page import DONE, allowed, as_paper
 from bot.web.panel.navigation import HANDOVERS
 from bot.web.printed import PrintedForm
@@ -78,7 +78,6 @@ def _list(visit: Visit) -> house_list.HouseList:
             "filters": [(name, title) for name, (title, _) in FILTERS.items()],
             "STATES": STATES,
             "named": device_names.numbered_name,
-            "name_of": name_of,
             "moment": lambda at: moment(at, visit.desk.zone),
             "today": visit.now.astimezone(visit.desk.zone).date().isoformat(),
             "further": lambda last: f"{here}?{urlencode({**asked, 'sonra': last})}",

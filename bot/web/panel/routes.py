@@ -129,7 +129,6 @@ def routes() -> list[BaseRoute]:
         Route("/panel/zimmet/{whom:path}/ilisik.pdf", custody_pages.clearance),
         Route("/panel/zimmet/{whom:path}", custody_pages.person),
         Route("/panel/oda-listesi/{place:int}.pdf", custody_pages.room),
-        Route("/panel/cihaz/{number}/disari.pdf", custody_pages.away),
         Route("/panel/cihaz/{number}/tutanak.pdf", custody_pages.damage),
         Route("/panel/evrak", documents_page.overview),
         Route("/panel/evrak", documents_page.change, methods=["POST"]),

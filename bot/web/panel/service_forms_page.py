@@ -10,10 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from bot.web.panel import house_list
-from bot.web.panel.devices_page import as_file, files_of, printed
+from bot.web.panel.devices_page import XLSX, as_file, files_of, printed
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import VENDORS
-from bot.web.panel.stock_page import XLSX
 from bot.web.panel.terms_page import DONE, FIELDS
 from bot.web.printed import PrintedPart, PrintedSheet
 from handlers.contracts import page

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from handlers.devices import confirming, depot_orders, handing, recording, taking_back
+from handlers.devices import confirming, depot_orders, handing, losing, recording, taking_back
 from handlers.domain.deputies import Deputy
 from handlers.domain.devices import Description
 from handlers.domain.handovers import DepotOrder, Handover, HandoverState, OrderState, Returned
@@ -190,8 +190,21 @@ async def test_papers_of_a_room_and_of_what_is_damaged(site: ScriptedSite, staff
         damage = await text_of(visit, "panel/teslim/TB-2026-00001/hasar.pdf")
         assert "hasarlı: kasası kırık" in damage
         assert "harcama yetkilisi karar verir" in damage
-        assert "Dışarıya teslim tutanağı" in await text_of(visit, f"panel/cihaz/{laptop.number}/disari.pdf")
         assert (await visit.get("panel/cihaz/D-00001/tutanak.pdf")).status_code == 404, "it works"
+        acts(site, staff["fatma"], lambda acting: losing.report(acting, laptop.id))
+        assert "Kayıp tutanağı" in await text_of(visit, f"panel/cihaz/{laptop.number}/tutanak.pdf")
+
+
+async def test_what_leaves_the_house_has_a_paper_with_its_day(site: ScriptedSite, staff: dict[str, Person]) -> None:
+    printer = furnish(site, staff)[0]
+    due = site.now().date() + timedelta(days=30)
+    made = acts(site, staff["mehmet"], lambda acting: handing.make_outside(acting, [printer.id], "Ak Bilişim Ltd", due))
+    async with visiting(site, "fatma") as visit:
+        paper = await text_of(visit, f"panel/teslim/{made.number}/belge.pdf")
+        for words in ("Dışarıya teslim tutanağı", "Ak Bilişim Ltd", f"{due:{DAY}} günü, aldığım gibi geri veririm"):
+            assert words in paper
+        assert "Ak Bilişim Ltd, dışarıya" in (await visit.get("panel/teslim")).text
+        assert f"<dd><bdi>{due:{DAY}}</bdi>" in (await visit.get(f"panel/teslim/{made.number}")).text
 
 
 @pytest.mark.parametrize("handle", ["ayse", "admin"])
