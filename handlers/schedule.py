@@ -13,7 +13,7 @@ from handlers.devices import imports as device_imports
 from handlers.documents import news as document_news
 from handlers.domain.dialog import Phase
 from handlers.messages import Button
-from handlers.people import absences, deputies, end_of_day, joined_people, rota, staff, staff_lists
+from handlers.people import absences, breaches, deputies, end_of_day, joined_people, rota, staff, staff_lists
 from handlers.reports import stock_month
 from handlers.tickets import (
     approvals,
@@ -60,6 +60,7 @@ def tick(work: UseCaseContext) -> None:
     handing.lapse(work)
     handover_news.remind(work)
     breach_question.ask_again(work)
+    breaches.remind(work)
     stock_month.offer(work)
     document_news.remind(work)
     reminders.remind_reporters(work)

@@ -13,6 +13,7 @@ from storage.repositories.absences import SqlAbsences
 from storage.repositories.approvals import SqlApprovals
 from storage.repositories.attachments import SqlAttachments
 from storage.repositories.audit import SqlAudit
+from storage.repositories.breaches import SqlBreaches
 from storage.repositories.bursts import SqlBursts
 from storage.repositories.calendars import CalendarVersion, SqlCalendars
 from storage.repositories.canned_replies import SqlCannedReplies
@@ -140,6 +141,10 @@ class SqlUnitOfWork:
     @cached_property
     def stock(self) -> SqlStock:
         return SqlStock(self.transaction)
+
+    @cached_property
+    def breaches(self) -> SqlBreaches:
+        return SqlBreaches(self.transaction)
 
     @cached_property
     def sightings(self) -> SqlSightings:

@@ -14,7 +14,7 @@ from handlers.domain.officers import Office
 from handlers.domain.people import Person
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.people import officers
+from handlers.people import breaches, officers
 from handlers.tickets import cards, opening, presence
 
 
@@ -101,7 +101,22 @@ def personal_data(turn: Turn, ticket: Ticket, answer: str) -> None:
     turn.say(turn.address, "breach_answered", slot=slot, ticket=ticket, until=local, known=known)
 
 
-ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {"breach": personal_data}
+def reported(turn: Turn, ticket: Ticket, _: str) -> None:
+    """Kurula bildirildi."""
+    breach, _is_new = breaches.report(turn, ticket)
+    assert breach.reported_at is not None
+    turn.say(
+        turn.address,
+        "breach_reported",
+        slot=f"breach_clock:{ticket.id}",
+        ticket=ticket,
+        breach=breach.number,
+        at=breach.reported_at.astimezone(turn.desk.zone),
+        late=breach.is_late,
+    )
+
+
+ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {"breach": personal_data, "breach_reported": reported}
 BUTTONS: dict[str, Callable[..., None]] = {
     "device_lost": ask,
     "device_lost_yes": report,

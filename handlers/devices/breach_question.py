@@ -16,7 +16,7 @@ from handlers.domain.people import Person
 from handlers.domain.rights import Action, require
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
-from handlers.people import officers
+from handlers.people import breaches, officers
 from handlers.ports import DevicesWanted
 from handlers.tickets import cards, correspondence, presence
 
@@ -55,6 +55,7 @@ def answer(acting: Acting, ticket: Ticket, affected: Affected) -> datetime | Non
     until = _deadline(ticket) if affected is Affected.YES else None
     if until is not None:
         said += f" Kurula bildirim en geç {until.astimezone(acting.desk.zone):%d.%m.%Y %H:%M} (72 saat, 2019/10)."
+        breaches.begin(acting, ticket)
         _tell_of_the_clock(acting, ticket, until)
     correspondence.add_note(acting, acting.uow.tickets.get(ticket.id), said)
     return until

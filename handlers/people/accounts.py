@@ -168,6 +168,7 @@ def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
     uow.devices.move(of.id, to.id)
     uow.handovers.move(of.id, to.id)
     uow.sightings.move(of.id, to.id)
+    uow.breaches.move(of.id, to.id)
     uow.counts.move(of.id, to.id)
     uow.terms.move(of.id, to.id)
     uow.vendors.move(of.id, to.id)

@@ -6,6 +6,7 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 
 from handlers.ports.absences import Absences
 from handlers.ports.approvals import Approvals
+from handlers.ports.breaches import Breaches
 from handlers.ports.brought_lists import DeviceImports, StaffImports
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
@@ -61,6 +62,7 @@ __all__ = [
     "Attachments",
     "Audit",
     "Backlog",
+    "Breaches",
     "Bursts",
     "Calendars",
     "CannedReplies",

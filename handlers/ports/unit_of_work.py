@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 
 from handlers.ports.absences import Absences
 from handlers.ports.approvals import Approvals
+from handlers.ports.breaches import Breaches
 from handlers.ports.brought_lists import DeviceImports, StaffImports
 from handlers.ports.calendars import Calendars, Timings
 from handlers.ports.canned_replies import CannedReplies
@@ -90,6 +91,8 @@ class UnitOfWork(Protocol):
     def scrap(self) -> Scrap: ...
     @property
     def sightings(self) -> Sightings: ...
+    @property
+    def breaches(self) -> Breaches: ...
     @property
     def terms(self) -> Terms: ...
     @property

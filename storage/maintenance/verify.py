@@ -20,6 +20,7 @@ from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import (
     anchors,
     approvals,
+    breaches,
     conversations,
     counts,
     departments,
@@ -51,6 +52,7 @@ from storage.tables import (
     anchor,
     approval,
     attachment,
+    breach,
     button,
     department,
     deputy,
@@ -130,6 +132,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("services", "service forms are approved as the rules say", services.as_the_rules_say, service_visit),
     Invariant("terms", "what ends on a day is told on its days", terms.as_the_rules_say, term),
     Invariant("scrap", "what was written off was approved", scrap.as_the_rules_say, scrap_proposal),
+    Invariant("breaches", "who tells the Board is reminded in time", breaches.as_the_rules_say, breach),
     Invariant("officers", "görevler are held as the rules say", officers.as_the_rules_say, officer),
     Invariant("rota", "one first and one second on call", presence.one_on_call_at_a_time, duty),
     Invariant("departments", "each name is of one müdürlük", departments.names_and_merges, department),

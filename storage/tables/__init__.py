@@ -5,6 +5,7 @@
 ago was opened within the length of its class before that day, so that few rows have to be looked at.
 """
 
+from storage.tables.breaches import breach
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.counts import inventory_count, inventory_count_line, inventory_counter
 from storage.tables.device_imports import device_import, device_import_row
@@ -79,6 +80,7 @@ __all__ = [
     "approval",
     "attachment",
     "audit",
+    "breach",
     "button",
     "canned_reply",
     "canned_reply_use",

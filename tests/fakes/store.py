@@ -14,6 +14,7 @@ from storage.engine.change_feed import NO_CHANGES, ChangeSet
 from tests.clock import FakeClock
 from tests.fakes.absences import FakeAbsences
 from tests.fakes.approvals import FakeApprovals
+from tests.fakes.breaches import FakeBreaches
 from tests.fakes.brought_lists import FakeDeviceImports, FakeStaffImports
 from tests.fakes.bursts import FakeBursts
 from tests.fakes.calendars import FakeCalendars, FakeTimings
@@ -80,6 +81,7 @@ class FakeUnitOfWork:
         self.handover_lists = FakeHandoverLists(transaction)
         self.stock = FakeStock(transaction)
         self.sightings = FakeSightings(transaction)
+        self.breaches = FakeBreaches(transaction)
         self.counts = FakeCounts(transaction)
         self.terms = FakeTerms(transaction)
         self.vendors = FakeVendors(transaction)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from handlers.domain.absences import Absence, Choice
 from handlers.domain.anchors import Anchor, Head
 from handlers.domain.approvals import Approval, ApprovalKind
+from handlers.domain.breaches import Breach
 from handlers.domain.calendar import SpecialDay, WorkPattern
 from handlers.domain.canned_replies import CannedReply
 from handlers.domain.checklists import Checklist, TicketChecklist
@@ -170,6 +171,7 @@ class Tables:
     service_visits: dict[VisitId, ServiceVisit] = field(default_factory=dict)
     vendors: dict[VendorId, Vendor] = field(default_factory=dict)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)
+    breaches: dict[TicketId, Breach] = field(default_factory=dict)
     sightings: dict[SightingId, Sighting] = field(default_factory=dict)
     page_counts: dict[tuple[SightingId, Month], PageCount] = field(default_factory=dict)
     officers: dict[int, Officer] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from typing import Any
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.anchors import next_anchor
 from handlers.domain.approvals import Approval, ApprovalKind
+from handlers.domain.breaches import Breach
 from handlers.domain.brought_lists import RowFate, RowKind
 from handlers.domain.calendar import WorkPattern, weekdays
 from handlers.domain.canned_replies import CannedReply
@@ -379,6 +380,14 @@ def _see(uow: UnitOfWork, keeper: PersonId) -> None:
     uow.sightings.add(Sighting(**about, seen=seen, ignored_at=ENDED, ignored_by=keeper))
 
 
+def _breach(uow: UnitOfWork, lead: PersonId) -> None:
+    """One of which the Board was told."""
+    number = uow.counters.next(Series.PRIVACY_CASE, 2026)
+    about: dict[str, Any] = {"learned_at": ENDED, "begun_at": ENDED, "begun_by": lead}
+    made = uow.breaches.add(Breach(**about, number=number, ticket=TicketId(2)))
+    uow.breaches.save(replace(made, reminded=24, reported_at=ENDED, reported_by=lead))
+
+
 def _count(uow: UnitOfWork, board: list[PersonId]) -> None:
     """A count that is closed: a device was seen, and the book of an item was put right."""
     number = uow.counters.next(Series.COUNT, 2026)
@@ -589,6 +598,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _track_a_document(uow, mehmet.id)
     _keep_stock(uow, mehmet.id)
     _see(uow, mehmet.id)
+    _breach(uow, mehmet.id)
     _count(uow, [mehmet.id, zeynep.id, fatma.id])
     _keep_terms(uow, mehmet.id)
     _scrap(uow, fatma.id)

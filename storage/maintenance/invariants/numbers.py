@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Integer, cast, func, literal, sele
 from handlers.domain.numbers import EVER, Number, Series
 from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.tables import (
+    breach,
     counter,
     depot_order,
     device,
@@ -59,6 +60,7 @@ NUMBERED = (
     Numbered(Series.STOCK_MOVE, stock_move.c.number, "movement"),
     Numbered(Series.TERM, term.c.number, "term"),
     Numbered(Series.SERVICE_VISIT, service_visit.c.number, "service form"),
+    Numbered(Series.PRIVACY_CASE, breach.c.number, "privacy case"),
 )
 """A store that gives numbers has its row here."""
 _COUNTERS = select(counter.c.kind, counter.c.year, counter.c.value).order_by(counter.c.kind, counter.c.year)

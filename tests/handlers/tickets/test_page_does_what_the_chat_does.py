@@ -19,6 +19,7 @@ BUTTONS: dict[str, A | str] = {
     "topic_to": A.RECATEGORISE, "priority_to": A.PRIORITISE,
     "menu": STEP, "wait_for": A.WAIT, "look_again": A.LOOK_AGAIN,
     "canned": SHOWN, "canned_show": SHOWN, "canned_blank": STEP, "canned_send": A.SEND_CANNED, "canned_drop": STEP,
+    "breach_reported": "the same",
     "breach": "asked of whoever leads in the chat; a page of its own comes with the KVKK desk",
     "canned_take": "a list that is kept on its own page",
     "approval_of": A.ASK_APPROVAL, "approval_by": STEP, "approval_send": A.ASK_APPROVAL,

@@ -375,6 +375,9 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "did not order",
         ),
         (["UPDATE pending_use SET quantity = 7 WHERE settled_by IS NOT NULL"], "stock", "pending use 1", "not of it"),
+        # personal data that may be touched
+        (["UPDATE breach SET reminded = 25"], "breaches", "KV-2026-001", "reminded of at no step"),
+        (["UPDATE breach SET reported_by = NULL"], "breaches", "KV-2026-001", "reported by nobody"),
         # what agents saw
         (["DELETE FROM sighting_key WHERE kind = 'mac'"], "sightings", "sighting 2", "is kept under what"),
         (["UPDATE sighting SET link = NULL"], "sightings", "sighting 1", "by nothing"),
