@@ -16,6 +16,7 @@ from handlers.domain.deputies import Deputy
 from handlers.domain.devices import Custody, CustodyKind, Device
 from handlers.domain.handovers import OrderMode
 from handlers.domain.people import Role
+from handlers.people import personal_data
 from handlers.queries import handovers as queries
 from tests.scenarios.conftest import require_sound
 from tests.scenarios.stage import Actor, Seen, Stage, open_stage
@@ -282,6 +283,17 @@ async def test_what_is_outside_is_signed_for_and_asked_back(web: Stage) -> None:
     await mehmet.says("", files={"tutanak.pdf": b"%PDF-1.4 x"})
     assert "İmzalı sayfa saklandı" in (await mehmet.last()).text
     assert (await device(web)).custody.kind is CustodyKind.AWAY
+
+    def erases(uow: Any) -> tuple[int, bool]:
+        """The page is of a paper that is kept; what else they sent goes."""
+        person, now = uow.people.by_handle("mehmet"), web.clock.now()
+        acting = Acting(desk=web.app.desk, uow=uow, now=now, person=person, channel="web", event_key="k")
+        erased = personal_data.erase(acting)
+        page = uow.handovers.by_number("TB-2026-00001").page
+        return erased.files, uow.attachments.get(page) is not None
+
+    await mehmet.says("", files={"baska.pdf": b"%PDF-1.4 y"})
+    assert await web.app.gateway.write(erases) == (1, True)
 
     async def asked_back() -> int:
         return len(texts(await fatma.sees(), "D-00001 dışarıda, Defne Bilişim."))

@@ -75,6 +75,7 @@ def test_a_handover_comes_back_and_of_a_device_one_waits(store: Transactions) ->
     store.write(lambda uow: uow.handovers.move(ayse, mehmet))
     assert store.read(lambda uow: uow.handovers.waiting_of(ayse)) == []
     swap = replace(swap, giver=mehmet)
+    assert store.read(lambda uow: uow.handovers.get(kept.id)).made_by == mehmet
     assert store.read(lambda uow: uow.handovers.swaps_before(START)) == [swap]
     assert store.read(lambda uow: uow.handovers.swaps_before(START - timedelta(seconds=1))) == []
     assert store.read(lambda uow: uow.handovers.latest(before=swap.id)) == [
