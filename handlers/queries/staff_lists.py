@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.context import Acting
-from handlers.domain.brought_lists import PREVIEW_KEPT, Counts, RowFate, RowKind
+from handlers.domain.brought_lists import PREVIEW_KEPT, Counts, RowKind
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.staff_lists import ListedRow, StaffImport
@@ -37,15 +37,6 @@ class ListPage:
     """The same list, when it was taken in the last time."""
     rows: Mapping[RowKind, Sequence[ShownRow]]
     absent: Sequence[DirectoryEntry]
-
-    @property
-    def is_being_taken_in(self) -> bool:
-        begun = self.brought.begun_at is not None and self.brought.back_at is None
-        return begun and self.counts.done < self.counts.total
-
-    @property
-    def left_to_take_back(self) -> int:
-        return self.counts.fates.get(RowFate.ADDED, 0) + self.counts.fates.get(RowFate.CHANGED, 0)
 
 
 def recent(acting: Acting) -> Sequence[tuple[StaffImport, Counts]]:

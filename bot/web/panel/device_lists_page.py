@@ -5,12 +5,8 @@ As the staff list's page (decision 0066): the same store of what was brought, th
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import uuid
-from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -20,13 +16,13 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
 from bot.web.forms import FormLimits, bounded_form
-from bot.web.panel import asking
-from bot.web.panel.asking import UUID, event_key
+from bot.web.panel import asking, bringing
+from bot.web.panel.asking import UUID
+from bot.web.panel.bringing import DISCARD, NOT_KEPT, NOTHING_BROUGHT, READ_AS, brought_of, moment, said_of
 from bot.web.panel.brought_lists import BroughtList
 from bot.web.panel.devices_page import XLSX, as_file, files_of, require_may
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.navigation import DEVICE_LISTS
-from bot.web.panel.staff_list_page import AT_A_TIME, brought_of, said_of
 from handlers.context import Acting
 from handlers.devices import imports
 from handlers.devices.page import DeviceWish
@@ -37,15 +33,11 @@ from handlers.domain.errors import Invalid, NotFound
 from handlers.events import DeviceAsked
 from handlers.people.officers import today_of
 from handlers.queries import device_imports
-from handlers.queries.device_imports import FEW, MANY, DeviceImportPage
+from handlers.queries.device_imports import FEW, MANY
 
 PATH = "cihazlar-liste"
-DISCARD, READ_AS, TAKE_IN, TAKE_BACK = "discard", "read_as", "take_in", "take_back"
+TAKE_IN, TAKE_BACK = "take_in", "take_back"
 MAX_FILE = 20 * 1024 * 1024
-MAX_PASTED = 3_000_000
-NOTHING_BROUGHT = "Bir dosya seçin ya da listeyi Excel’den kopyalayıp kutuya yapıştırın."
-NOT_KEPT = "Bu dosya artık tutulmuyor; yeniden seçin."
-BRINGS = FormLimits(size=MAX_FILE + MAX_PASTED + 100_000, files=1, fields=8, part=MAX_PASTED * 3)
 _CHOICES = 300
 FIELD_TITLES = {
     "asset_no": "Sicil no", "other_no": "Başka no", "kind": "Tür", "brand": "Marka", "model": "Model",
@@ -73,11 +65,11 @@ async def _start(visit: Visit, refused: str = "", pasted: str = "", status: int 
         new_key=lambda: str(uuid.uuid4()),
         pasted=pasted[:20_000],
         here_is=f"{visit.browser.base}/panel/{PATH}",
-        drafts=[(_address(visit, one.key), one.name or "yapıştırılan liste", _moment(visit, one.at), counts.total)
+        drafts=[(_address(visit, one.key), one.name or "yapıştırılan liste", moment(visit, one.at), counts.total)
                 for one, counts in drafts],
         recent=[
-            (_address(visit, one.key), one.name or "yapıştırılan liste", _moment(visit, one.begun_at), counts.fates,
-             _moment(visit, one.back_at))
+            (_address(visit, one.key), one.name or "yapıştırılan liste", moment(visit, one.begun_at), counts.fates,
+             moment(visit, one.back_at))
             for one, counts in found
         ],
         F=RowFate,
@@ -88,7 +80,7 @@ async def _start(visit: Visit, refused: str = "", pasted: str = "", status: int 
 async def bring(visit: Visit) -> Response:
     await require_may(visit, DeviceAction.TIDY)
     asking.keep_pace(visit)
-    async with bounded_form(visit.request, BRINGS) as form:
+    async with bounded_form(visit.request, bringing.limits(MAX_FILE)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, name, brought = await brought_of(form)
         clears = bool(form.get("bos-siler"))
@@ -117,7 +109,7 @@ async def _read(visit: Visit, key: str, kept: BroughtList, said: ReadAs) -> str 
         await visit.web.brought.keep(key, refused)
         return None
     compared = await visit.read(lambda acting: imports.compare(acting, found))
-    digest = hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+    digest = bringing.digest_of(content)
     await visit.web.brought.keep(key, replace(kept, said=said, columns=found.columns, refused=""))
 
     def keep(acting: Acting, brought: DeviceList) -> DeviceImport:
@@ -134,7 +126,7 @@ async def one(visit: Visit) -> Response:
 
 
 async def _show(visit: Visit, refused: str = "") -> Response:
-    key = _key(visit)
+    key = bringing.key_of(visit)
     typed, after = visit.typed("tur"), visit.typed("sonra")
     kind = RowKind(typed) if typed in set(RowKind) else None
     behind = int(after) if after.isascii() and after.isdecimal() and len(after) < 7 else -1
@@ -142,7 +134,11 @@ async def _show(visit: Visit, refused: str = "") -> Response:
     fields = [(name, FIELD_TITLES[name]) for name in LIST_FIELDS]
     if kept is not None and kept.refused:
         return visit.html(
-            "panel_device_unread.html", status=422, kept=kept, here_is=_address(visit, key), list_fields=fields
+            "panel_device_unread.html",
+            status=422,
+            kept=kept,
+            here_is=_address(visit, key),
+            list_fields=fields,
         )
     try:
         page = await visit.read(lambda acting: device_imports.look(acting, key, kind, behind))
@@ -165,34 +161,22 @@ async def _show(visit: Visit, refused: str = "") -> Response:
         shown_fields=DEVICE_FIELDS,
         here_is=_address(visit, key),
         further=f"{_address(visit, key)}?tur={kind}&sonra={last}" if last is not None else "",
-        at=_moment(visit, page.brought.at),
-        begun=_moment(visit, page.brought.begun_at),
-        back=_moment(visit, page.brought.back_at),
+        at=moment(visit, page.brought.at),
+        begun=moment(visit, page.brought.begun_at),
+        back=moment(visit, page.brought.back_at),
         stays=page.stays,
-        before=_moment(visit, page.before.begun_at if page.before is not None else None),
-        waits=_waits(page),
+        before=moment(visit, page.before.begun_at if page.before is not None else None),
+        waits=page.brought.progress(counts),
         takes=counts.total - counts.kinds.get(RowKind.SAME, 0),
         days=TAKEN_BACK_WITHIN.days,
     )
-
-
-def _waits(page: DeviceImportPage) -> tuple[int, int] | None:
-    """How many rows of how many are done; None: nothing is under way."""
-    fates = page.counts.fates
-    if page.brought.begun_at is not None and page.brought.back_at is None and page.counts.done < page.counts.total:
-        return page.counts.done, page.counts.total
-    left = fates.get(RowFate.ADDED, 0) + fates.get(RowFate.CHANGED, 0)
-    if page.brought.back_at is not None and left:
-        done = fates.get(RowFate.TAKEN_BACK, 0) + fates.get(RowFate.KEPT, 0)
-        return done, done + left
-    return None
 
 
 @panel_page(DEVICE_LISTS)
 async def problems(visit: Visit) -> Response:
     """The rows that cannot be taken, as they were brought, each with why."""
     await require_may(visit, DeviceAction.TIDY)
-    key, files = _key(visit), files_of(visit)
+    key, files = bringing.key_of(visit), files_of(visit)
     head, *rows = await visit.read(lambda acting: imports.handed_back(device_imports.look(acting, key).brought))
     made = await run_in_threadpool(files.workbook, "Alınmayan satırlar", head, rows)
     return as_file(made, "alinmayan-satirlar.xlsx", XLSX)
@@ -203,7 +187,7 @@ async def change(visit: Visit) -> Response:
     """`discard` of what nobody took in; `take_in` or `take_back`: an event for each part, whose key follows from list
     and part."""
     await require_may(visit, DeviceAction.TIDY)
-    key = _key(visit)
+    key = bringing.key_of(visit)
     async with bounded_form(visit.request, FormLimits(fields=_CHOICES + MANY + 110)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         action, read_as, chosen = str(form.get("action", "")), said_of(form, LIST_FIELDS), _chosen(form)
@@ -225,26 +209,19 @@ async def change(visit: Visit) -> Response:
     try:
         parts, sender = await visit.read(look)
     except Invalid as refusal:
-        said = refusal
-        return await _show(
-            visit, await visit.read(lambda acting: asking.words(acting, f"errors/{said.reason}", **dict(said.data)))
-        )
+        return await _show(visit, await bringing.refused(visit, refusal.reason, refusal.data))
     await visit.web.brought.drop(key)
     asking.keep_pace(visit)
     wish = DeviceWish.TAKE_BACK if action == TAKE_BACK else DeviceWish.TAKE_IN
     events = [
         DeviceAsked(
-            **asking.signed(visit, sender, event_key(str(uuid.uuid5(uuid.UUID(key), f"{action}:{part}")))),
+            **bringing.signed_part(visit, sender, key, action, part),
             action=wish,
             given={"list": key, "part": str(part), **chosen},
         )
         for part in range(max(parts, 1))
     ]
-    for first in range(0, len(events), AT_A_TIME):
-        await asyncio.gather(*(visit.web.gateway.accept(one) for one in events[first : first + AT_A_TIME]))
-    with suppress(TimeoutError):
-        async with asyncio.timeout(asking.HANDLED_WITHIN):
-            await visit.web.gateway.handled(events[-1].key)
+    await bringing.hand_in_parts(visit, events)
     return RedirectResponse(_address(visit, key), 303)
 
 
@@ -272,17 +249,5 @@ async def _anew(visit: Visit, key: str, said: ReadAs) -> Response:
     return RedirectResponse(_address(visit, key), 303)
 
 
-def _key(visit: Visit) -> str:
-    """Raises NotFound."""
-    key = str(visit.request.path_params["key"])
-    if not UUID.fullmatch(key):
-        raise NotFound("device_import", key)
-    return key
-
-
 def _address(visit: Visit, key: str) -> str:
-    return f"{visit.browser.base}/panel/{PATH}/{key}"
-
-
-def _moment(visit: Visit, at: datetime | None) -> str:
-    return f"{at.astimezone(visit.desk.zone):%d.%m.%Y %H.%M}" if at is not None else ""
+    return bringing.address(visit, PATH, key)

@@ -16,15 +16,15 @@ from starlette.responses import RedirectResponse, Response
 from bot.web.auth.browser_session import require_own_page
 from bot.web.errors import HttpRefusal
 from bot.web.forms import FormLimits, bounded_form
-from bot.web.panel import asking
+from bot.web.panel import asking, bringing
 from bot.web.panel.asking import UUID
+from bot.web.panel.bringing import NOT_KEPT, NOTHING_BROUGHT, READ_AS, brought_of, said_of
 from bot.web.panel.brought_lists import BroughtList
-from bot.web.panel.device_lists_page import BRINGS, FIELD_TITLES, NOT_KEPT, NOTHING_BROUGHT
+from bot.web.panel.device_lists_page import FIELD_TITLES, MAX_FILE
 from bot.web.panel.devices_page import XLSX, as_file, files_of, printed, require_may
 from bot.web.panel.guard import Visit, panel_page
 from bot.web.panel.handovers_page import log_export
 from bot.web.panel.navigation import HANDOVERS
-from bot.web.panel.staff_list_page import READ_AS, brought_of, said_of
 from bot.web.printed import PrintedPart, PrintedSheet
 from handlers import device_names
 from handlers.device_terms import device_kind
@@ -71,7 +71,7 @@ def _start(visit: Visit, refused: str = "", pasted: str = "", status: int = 422)
 async def bring(visit: Visit) -> Response:
     await require_may(visit, DeviceAction.RECONCILE)
     asking.keep_pace(visit)
-    async with bounded_form(visit.request, BRINGS) as form:
+    async with bounded_form(visit.request, bringing.limits(MAX_FILE)) as form:
         require_own_page(visit.browser, str(form.get("form_token", "")))
         key, name, brought = await brought_of(form)
     if not UUID.fullmatch(key):
@@ -221,11 +221,9 @@ def _cells(line: LedgerLine) -> tuple[str, ...]:
 
 async def _kept(visit: Visit) -> tuple[str, BroughtList | None]:
     """Raises NotFound."""
-    key = str(visit.request.path_params["key"])
-    if not UUID.fullmatch(key):
-        raise NotFound("list", key)
+    key = bringing.key_of(visit)
     return key, await visit.web.brought.of(key, visit.now)
 
 
 def _address(visit: Visit, key: str) -> str:
-    return f"{visit.browser.base}/panel/{PATH}/{key}"
+    return bringing.address(visit, PATH, key)
