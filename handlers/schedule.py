@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from handlers.announcements import sending
 from handlers.calendar import holidays
 from handlers.chat import drafts
 from handlers.context import UseCaseContext
@@ -63,6 +64,7 @@ def tick(work: UseCaseContext) -> None:
     breaches.remind(work)
     stock_month.offer(work)
     document_news.remind(work)
+    sending.tick(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from storage.engine.transaction import Transaction
 from storage.repositories.absences import SqlAbsences
+from storage.repositories.announcements import SqlAnnouncements
 from storage.repositories.approvals import SqlApprovals
 from storage.repositories.attachments import SqlAttachments
 from storage.repositories.audit import SqlAudit
@@ -125,6 +126,10 @@ class SqlUnitOfWork:
     @cached_property
     def ticket_devices(self) -> SqlTicketDevices:
         return SqlTicketDevices(self.transaction)
+
+    @cached_property
+    def announcements(self) -> SqlAnnouncements:
+        return SqlAnnouncements(self.transaction)
 
     @cached_property
     def document_tracks(self) -> SqlDocumentTracks:

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.samples import (
     absences,
+    announcements,
     calendar,
     counts,
     devices,
@@ -51,6 +52,7 @@ _IN_ONE: Mapping[str, Mapping[str, Any]] = {
     **calendar.IN_ONE,
     **lists.IN_ONE,
     **devices.IN_ONE,
+    **announcements.IN_ONE,
     **documents.IN_ONE,
     **handovers.IN_ONE,
     **stock.IN_ONE,

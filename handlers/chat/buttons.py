@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from handlers.chat import (
     absences,
+    announcing,
     approvals,
     articles,
     automatic_approvals,
@@ -190,6 +191,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **depot.BUTTONS,
     **counting.BUTTONS,
     **terms.BUTTONS,
+    **announcing.BUTTONS,
     **document_tracks.BUTTONS,
     **scrapping.BUTTONS,
     **service_forms.BUTTONS,

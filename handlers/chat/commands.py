@@ -10,6 +10,7 @@ from datetime import date
 from handlers.chat import (
     absences,
     admin_commands,
+    announcing,
     approvals,
     articles,
     backup_book,
@@ -160,6 +161,7 @@ COMMANDS = {
             KEEPERS_OF_SYSTEMS,
         ),
         Command("cihaz", "cihaz bulmak, kaydetmek: /cihaz d42", devices.command, KEEPERS_OF_DEVICES, True),
+        Command("duyuru", "okumadığım duyurular; duyurmak: /duyuru metin", announcing.command),
         Command("evrak", "cevaplanacak evrak; yazmak: /evrak 45123 konu", document_tracks.command, WORKERS),
         Command("depo", "depodaki malzeme; giriş: /depo giris 10 tn-2421", depot.command, KEEPERS_OF_DEVICES),
         Command("sayim", "açık sayımda saymak: oda, numara, etiket fotoğrafı", counting.command),

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from handlers import first_run
+from handlers.announcements import page as announcement_page
+from handlers.announcements.page import AnnouncementWish
 from handlers.calendar import page_settings
 from handlers.calendar.setting_forms import AskedSetting, SettingAction
 from handlers.chat import (
@@ -261,6 +263,8 @@ def _asked_of_stores(
         sightings_page.carry_out(acting, SightingWish(event.action), event.given)
     elif event.action in set(HandoverWish):
         handover_page.carry_out(acting, HandoverWish(event.action), event.given)
+    elif event.action in set(AnnouncementWish):
+        announcement_page.carry_out(acting, AnnouncementWish(event.action), event.given)
     elif event.action in set(DocumentWish):
         document_page.carry_out(acting, DocumentWish(event.action), event.given)
     elif event.action in set(StockWish):

@@ -130,6 +130,7 @@ _OF_WORKERS = frozenset(
         *OF_DEVICES,
         Expect.COUNT,
         Expect.TERM_END,
+        Expect.ANNOUNCED,
         Expect.TRACKED,
         Expect.SCRAP_OPINION,
         Expect.SCRAP_DISK,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.chat import (
+    announcing,
     approvals,
     articles,
     canned_replies,
@@ -209,6 +210,8 @@ def answer(turn: Turn, waiting: Expectation, text: str, files: tuple[str, ...]) 
             | Expect.SWAP_TO
         ):
             handover_answers.said(turn, waiting, text, files)
+        case Expect.ANNOUNCED:
+            announcing.said(turn, waiting, text)
         case Expect.TRACKED:
             document_tracks.said(turn, waiting, text)
         case Expect.BLANK:

@@ -87,6 +87,8 @@ class Expect(StrEnum):
     """Why there is none."""
     TERM_END = "term_end"
     """Until when a süreli kayıt was renewed."""
+    ANNOUNCED = "announced"
+    """The müdürlük to which what was written is announced."""
     TRACKED = "tracked"
     """Of a document to be answered: the number of its answer, its new last day, or who answers it."""
     CANCEL_REASON = "cancel_reason"

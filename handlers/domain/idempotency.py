@@ -125,6 +125,11 @@ def told_of_unsigned(day: date) -> IdempotencyKey:
     return IdempotencyKey(f"orders-unsigned:{day.isoformat()}")
 
 
+def announcements_looked_at(day: date) -> IdempotencyKey:
+    """Who is new was added on that day, and who said nothing was reminded."""
+    return IdempotencyKey(f"announcements-looked-at:{day.isoformat()}")
+
+
 def documents_looked_at(day: date) -> IdempotencyKey:
     """The documents to be answered were gone through on that day."""
     return IdempotencyKey(f"documents-looked-at:{day.isoformat()}")

@@ -22,6 +22,7 @@ class Series(StrEnum):
     HANDOVER = "TB"
     DEPOT_ORDER = "CE"
     STOCK_MOVE = "SH"
+    ANNOUNCEMENT = "DU"
     COUNT = "SY"
     SCRAP_PROPOSAL = "HT"
     SERVICE_VISIT = "SF"

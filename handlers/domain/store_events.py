@@ -35,6 +35,7 @@ class Stream(StrEnum):
     """Of an item: what it is, and each of its movements."""
     TERM = "term"
     VENDOR = "vendor"
+    ANNOUNCEMENT = "announcement"
     DOCUMENT = "document"
     """One to be answered."""
     SERVICE = "service"

@@ -114,6 +114,8 @@ class Kept:
     """In which they were of the board, or counted."""
     signatures: int
     """E-imza certificates in their name whose end is kept."""
+    announcements: int
+    """That they read or wrote."""
     documents: int
     """To be answered, that they held, wrote down or ended."""
     scrap: int
@@ -162,6 +164,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         handovers=uow.handovers.count_of(person),
         counts=uow.counts.count_of(person),
         signatures=_signatures_of(uow, person),
+        announcements=uow.announcements.count_of(person),
         documents=uow.document_tracks.count_of(person),
         scrap=uow.scrap.count_of(person),
         duties=uow.rota.count_of(person),

@@ -5,6 +5,7 @@ A repository returns plain objects: change one, then `save` it; nothing is writt
 """
 
 from handlers.ports.absences import Absences
+from handlers.ports.announcements import Announcements
 from handlers.ports.approvals import Approvals
 from handlers.ports.breaches import Breaches
 from handlers.ports.brought_lists import DeviceImports, StaffImports
@@ -55,6 +56,7 @@ from handlers.ports.unit_of_work import Transactions, UnitOfWork
 __all__ = [
     "Absences",
     "Anchors",
+    "Announcements",
     "Approvals",
     "Arrival",
     "ArticleDrafts",

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
 from handlers.ports.absences import Absences
+from handlers.ports.announcements import Announcements
 from handlers.ports.approvals import Approvals
 from handlers.ports.breaches import Breaches
 from handlers.ports.brought_lists import DeviceImports, StaffImports
@@ -75,6 +76,8 @@ class UnitOfWork(Protocol):
     def ticket_devices(self) -> TicketDevices: ...
     @property
     def device_imports(self) -> DeviceImports: ...
+    @property
+    def announcements(self) -> Announcements: ...
     @property
     def document_tracks(self) -> DocumentTracks: ...
     @property

@@ -19,6 +19,7 @@ from sqlalchemy import func, select
 from storage.engine.transaction import Transaction
 from storage.maintenance.invariants import (
     anchors,
+    announcements,
     approvals,
     breaches,
     conversations,
@@ -50,6 +51,7 @@ from storage.store import Store
 from storage.tables import (
     absence,
     anchor,
+    announcement,
     approval,
     attachment,
     breach,
@@ -126,6 +128,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         document_tracks.as_the_rules_say,
         document_track,
     ),
+    Invariant("announcements", "who is said to have read did", announcements.as_the_rules_say, announcement),
     Invariant("stock", "the depot never held less than nothing", stock.as_the_rules_say, stock_move),
     Invariant("sightings", "what agents saw is told again as itself", sightings.as_the_rules_say, sighting),
     Invariant("counts", "what was counted stands as it was", counts.as_the_rules_say, inventory_count),

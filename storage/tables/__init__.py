@@ -5,6 +5,7 @@
 ago was opened within the length of its class before that day, so that few rows have to be looked at.
 """
 
+from storage.tables.announcements import announcement, announcement_reader
 from storage.tables.breaches import breach
 from storage.tables.conversations import attachment, button, message, seen
 from storage.tables.counts import inventory_count, inventory_count_line, inventory_counter
@@ -77,6 +78,8 @@ __all__ = [
     "account",
     "anchor",
     "anchor_head",
+    "announcement",
+    "announcement_reader",
     "approval",
     "attachment",
     "audit",

@@ -13,6 +13,7 @@ from handlers.ports import Clock, StoreError
 from storage.engine.change_feed import NO_CHANGES, ChangeSet
 from tests.clock import FakeClock
 from tests.fakes.absences import FakeAbsences
+from tests.fakes.announcements import FakeAnnouncements
 from tests.fakes.approvals import FakeApprovals
 from tests.fakes.breaches import FakeBreaches
 from tests.fakes.brought_lists import FakeDeviceImports, FakeStaffImports
@@ -76,6 +77,7 @@ class FakeUnitOfWork:
         self.devices = FakeDevices(transaction)
         self.device_imports = FakeDeviceImports(transaction)
         self.ticket_devices = FakeTicketDevices(transaction)
+        self.announcements = FakeAnnouncements(transaction)
         self.document_tracks = FakeDocumentTracks(transaction)
         self.handovers = FakeHandovers(transaction)
         self.handover_lists = FakeHandoverLists(transaction)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from handlers.domain.absences import Absence, Choice
 from handlers.domain.anchors import Anchor, Head
+from handlers.domain.announcements import Announcement, AnnouncementId, Reader
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.breaches import Breach
 from handlers.domain.calendar import SpecialDay, WorkPattern
@@ -154,6 +155,8 @@ class Tables:
     devices: dict[DeviceId, Device] = field(default_factory=dict)
     device_labels: dict[str, Label] = field(default_factory=dict)
     ticket_devices: dict[tuple[TicketId, DeviceId], TicketDevice] = field(default_factory=dict)
+    announcements: dict[AnnouncementId, Announcement] = field(default_factory=dict)
+    announcement_readers: dict[tuple[AnnouncementId, PersonId], Reader] = field(default_factory=dict)
     document_tracks: dict[DocumentId, DocumentTrack] = field(default_factory=dict)
     handovers: dict[HandoverId, Handover] = field(default_factory=dict)
     depot_orders: dict[OrderId, DepotOrder] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from typing import Any
 
 from handlers.domain.absences import Absence, AbsenceKind, Choice, Fate
 from handlers.domain.anchors import next_anchor
+from handlers.domain.announcements import Announcement, Reader
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.breaches import Breach
 from handlers.domain.brought_lists import RowFate, RowKind
@@ -324,6 +325,21 @@ def _more_handovers(uow: UnitOfWork, who: PersonId, device: DeviceId) -> None:
             )
 
 
+def _announce(uow: UnitOfWork, who: PersonId) -> None:
+    """One that its writer read a minute later."""
+    one = uow.announcements.add(
+        Announcement(
+            number=uow.counters.next(Series.ANNOUNCEMENT, 2026), text="Parola verilmez.", made_by=who, made_at=ENDED
+        ),
+        [who],
+    )
+    read_at = ENDED + timedelta(minutes=1)
+    uow.announcements.save_reader(Reader(announcement=one.id, person=who, told_at=ENDED, read_at=read_at))
+    for at, what in ((ENDED, "sent"), (read_at, "read")):
+        event = StoreEvent(at=at, who=who, channel="web", what=what, ref=str(one.number))
+        uow.store_events.append(Stream.ANNOUNCEMENT, one.id, event)
+
+
 def _track_a_document(uow: UnitOfWork, holder: PersonId) -> None:
     one = uow.document_tracks.add(
         DocumentTrack(
@@ -596,6 +612,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _keep_devices(uow, mehmet.id)
     _hand_over(uow, mehmet.id)
     _track_a_document(uow, mehmet.id)
+    _announce(uow, mehmet.id)
     _keep_stock(uow, mehmet.id)
     _see(uow, mehmet.id)
     _breach(uow, mehmet.id)

@@ -79,6 +79,7 @@ TERMS = PanelPage(
     offices=frozenset({Office.HARCAMA_YETKILISI, Office.TASINIR_KAYIT}),
 )
 VENDORS = PanelPage("firmalar", "Firmalar ve servis", TERMS.roles, offices=TERMS.offices)
+ANNOUNCEMENTS = PanelPage("duyurular", "Duyurular", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 DOCUMENTS = PanelPage(
     "evrak",
     "Evrak",
@@ -114,6 +115,7 @@ PAGES: Sequence[PanelPage] = (
     VENDORS,
     DOCUMENTS,
     SCRAP,
+    ANNOUNCEMENTS,
     FIGURES,
     PEOPLE,
     REPORTS,

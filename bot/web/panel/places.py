@@ -54,6 +54,7 @@ _WORDS = {
     "depo": "malzeme sarf toner stok kalan giriş irsaliye",
     "sureli": "garanti sözleşme lisans hat abonelik sertifika ssl alan adı e-imza bitiş yenile hatırlat",
     "firmalar": "firma tedarikçi servis bakım yüklenici telefon",
+    "duyurular": "duyuru duyur okundu okumayan güvenlik bildir",
     "evrak": "belge yazı dilekçe bilgi edinme ebys cevap son gün süre",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
     "raporlar": "aylık yıllık haftalık faaliyet pdf ay kilidi kilitle imza",

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
+    announcements_page,
     articles_page,
     audit_page,
     backup_page,
@@ -130,6 +131,12 @@ def routes() -> list[BaseRoute]:
         Route("/panel/zimmet/{whom:path}", custody_pages.person),
         Route("/panel/oda-listesi/{place:int}.pdf", custody_pages.room),
         Route("/panel/cihaz/{number}/tutanak.pdf", custody_pages.damage),
+        Route("/panel/duyurular", announcements_page.overview),
+        Route("/panel/duyurular", announcements_page.change, methods=["POST"]),
+        Route("/panel/duyurular/{announcement:int}", announcements_page.one),
+        Route("/panel/duyurular/{announcement:int}", announcements_page.change_one, methods=["POST"]),
+        Route("/panel/duyurular/{announcement:int}/liste.xlsx", announcements_page.workbook),
+        Route("/panel/duyurular/{announcement:int}/liste.pdf", announcements_page.pages),
         Route("/panel/evrak", documents_page.overview),
         Route("/panel/evrak", documents_page.change, methods=["POST"]),
         Route("/panel/evrak/liste.xlsx", documents_page.workbook),

@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Integer, cast, func, literal, sele
 from handlers.domain.numbers import EVER, Number, Series
 from storage.maintenance.invariants.context import Finding, InvariantContext
 from storage.tables import (
+    announcement,
     breach,
     counter,
     depot_order,
@@ -56,6 +57,7 @@ NUMBERED = (
     Numbered(Series.DEPOT_ORDER, depot_order.c.number, "depot order"),
     Numbered(Series.SCRAP_PROPOSAL, scrap_proposal.c.number, "scrap proposal"),
     Numbered(Series.COUNT, inventory_count.c.number, "count"),
+    Numbered(Series.ANNOUNCEMENT, announcement.c.number, "announcement"),
     Numbered(Series.DOCUMENT, document_track.c.number, "document"),
     Numbered(Series.STOCK_MOVE, stock_move.c.number, "movement"),
     Numbered(Series.TERM, term.c.number, "term"),

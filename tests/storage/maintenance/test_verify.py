@@ -339,6 +339,9 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "no name of a stored",
         ),
         (["UPDATE ticket SET files = '[\"gone\"]' WHERE id = 2"], "attachments", "ticket 2", "not known"),
+        # announcements
+        (["UPDATE announcement SET withdrawn_at = made_at"], "announcements", "DU-2026-00001", "as its history says"),
+        (["UPDATE announcement_reader SET read_at = told_at"], "announcements", "DU-2026-00001", "said to have read"),
         # documents to be answered
         (["UPDATE document_track SET answer_no = ''"], "documents", "ET-2026-00001", "is half ended"),
         (["UPDATE document_track SET last_day = came_on"], "documents", "ET-2026-00001", "its last day cannot be"),

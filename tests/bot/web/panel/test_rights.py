@@ -28,6 +28,7 @@ OPEN_TO = {
     "sayim": ("mehmet", "fatma", "kemal", "denetci"),
     "sureli": ("mehmet", "fatma", "kemal", "denetci"),
     "firmalar": ("mehmet", "fatma", "kemal", "denetci"),
+    "duyurular": ("fatma", "kemal", "denetci", "admin"),
     "evrak": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),

@@ -1,0 +1,1 @@
+"""Announcements: sent, told to each of their readers, read, reminded of once."""
