@@ -15,6 +15,7 @@ from handlers.domain.states import State
 from handlers.domain.terms import Term, TermId, TermKind, number_of
 from handlers.domain.vendors import Vendor, VendorId
 from handlers.queries.terms import TermRow
+from handlers.tickets.provider_line import ProviderLine
 from handlers.tickets.vendor_line import VendorLine
 
 TERM = Term(
@@ -45,7 +46,14 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "term_unrenewed": {"term": TERM},
     "term_renewed_told": {**_TOLD, "by": person(Role.DIRECTOR, name="Kemal Ak")},
     "term_read_anew": _TOLD,
-    "card": {"firm": VendorLine(name="ABC Bilişim", covered=True, days=2, out=True)},
+    "card": {"firm": VendorLine(name="ABC Bilişim", covered=True, days=2, out=True), "lines": []},
+    "provider_line": {
+        "lines": [
+            ProviderLine(
+                number="0326 613", speed="50 Mbps", fault_line="444 1 375", service_no="88123", ends=date(2027, 3, 1)
+            )
+        ]
+    },
     "vendor_waits": {"ticket": _WAITS, "vendor": _VENDOR, "covered_until": date(2027, 7, 17)},
     "service_disk": {"ticket": _WAITS},
     "service_disk_wanted": _OUT,

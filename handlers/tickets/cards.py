@@ -18,7 +18,16 @@ from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
 from handlers.spoken_time import MONTHS
 from handlers.terms import FACTS, PRIORITIES, to_whom
-from handlers.tickets import checklist_progress, device_line, device_links, merges, presence, timing, vendor_line
+from handlers.tickets import (
+    checklist_progress,
+    device_line,
+    device_links,
+    merges,
+    presence,
+    provider_line,
+    timing,
+    vendor_line,
+)
 
 MAIN = "main"
 READ_BY = "Duyuruyu kaç kişi okudu?"
@@ -80,6 +89,7 @@ def show(
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _told(ticket, device)],
         device=device,
         firm=vendor_line.of(work, ticket),
+        lines=provider_line.of(work, ticket),
     )
 
 

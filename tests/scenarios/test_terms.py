@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.contracts import recording
 from handlers.contracts.recording import Said
-from handlers.domain.terms import Term
+from handlers.domain.terms import Line, Term
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_stock import does
 
@@ -59,3 +59,22 @@ async def test_who_may_not_see_them_is_told_so(stage: Stage) -> None:
     ayse = stage.person("ayse")
     await ayse.says("/sureli")
     assert "HP yazıcılar" not in (await ayse.last()).text
+
+
+async def test_a_remote_units_ticket_shows_its_line(stage: Stage) -> None:
+    """Bylaw 7/17."""
+    line = Line(number="0326 613", service_no="88123", speed="50 Mbps", fault_line="444 1 375")
+    about = {"kind": "line", "name": "Kütüphane hattı", "place": "Yeşilköy Kütüphanesi", "line": line}
+    await kept(stage, 98, **about)
+    await kept(stage, 98, kind="line", name="Garaj hattı", place="Garaj", line=Line(number="0326 999"))
+    ayse = stage.person("ayse")
+    await ayse.says("yeşilköy kütüphanesinde internet yok, adsl hattı kesik")
+    last = await ayse.last()
+    if "Uzak birim bağlantısı" in last.buttons:
+        await ayse.presses("Uzak birim bağlantısı")
+    await ayse.presses("Teknisyene ilet")
+    card = (await stage.in_room("mehmet", "donanim").last("card")).text
+    ticket = await stage.app.gateway.read(lambda uow: uow.tickets.by_number("2026-000001"))
+    assert ticket.category == "uzak-birim-baglanti"
+    assert "Hat 0326 613 · 50 Mbps · arıza 444 1 375 · hizmet no 88123 · taahhüt 03.2027" in card
+    assert "0326 999" not in card
