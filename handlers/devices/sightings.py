@@ -319,5 +319,5 @@ def kind_of(seen: Seen) -> str:
 
 # --- by the clock ----------------------------------------------------------------------------------
 def forget_old(work: UseCaseContext) -> None:
-    """What is of no device and was not seen for ninety days."""
+    """What is of no device, or of one that is none any more, and was not seen for ninety days."""
     work.uow.sightings.forget(work.now - UNLINKED_KEPT)

@@ -18,7 +18,7 @@ from handlers.domain.people import PersonId
 
 SightingId = NewType("SightingId", int)
 UNLINKED_KEPT = timedelta(days=90)
-"""Since it was seen last; what is of a device is kept as long as that stands in lists."""
+"""Since it was seen last; what is of a device is kept until that is written off."""
 TWIN_WITHIN = timedelta(days=30)
 """Two that say the same of themselves were both seen within it: one of them is a copy of the other's disk."""
 LONG_UNSEEN = timedelta(days=730)
@@ -226,7 +226,8 @@ def is_known_by_something(report: Report) -> bool:
 
 def is_of(sighting: Sighting, report: Report) -> bool:
     """Whether the report speaks of that same machine. Agent id, name and UUID are copied with a disk or a virtual
-    machine: where serials differ, or no network card is the same, it is another one."""
+    machine: where serials differ, or no network card is the same (nor name
+    and serial), it is another one."""
     known, said = sighting.seen, report.seen
     if known.item_type is not said.item_type or _differ(known.serial_key, said.serial_key):
         return False
@@ -234,7 +235,7 @@ def is_of(sighting: Sighting, report: Report) -> bool:
     shared = bool(set(known.macs) & set(said.macs))
     other_cards = bool(known.macs and said.macs) and not shared
     if report.agent_key and sighting.agent_key == report.agent_key:
-        return same_serial or not other_cards
+        return not other_cards or (same_serial and known.name == said.name)
     if same_serial:
         return not other_cards
     if shared:

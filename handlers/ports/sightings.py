@@ -68,7 +68,8 @@ class Sightings(Protocol):
         """The newest month first."""
 
     def forget(self, before: datetime) -> int:
-        """Those of no device that were not seen since then, with their counters. How many."""
+        """Those of no device, or of one that is written off or withdrawn, that were not seen since then, with their
+        counters. How many."""
 
     def move(self, guest: PersonId, person: PersonId) -> None:
         """What one account of somebody decided was decided by the other."""

@@ -14,7 +14,7 @@ from handlers.device_merges import standing, together
 from handlers.devices import access, inventory_parts, sightings
 from handlers.devices.inventory_parts import Difference
 from handlers.domain.device_rights import DeviceAction
-from handlers.domain.devices import Description, Device, DeviceId
+from handlers.domain.devices import Description, Device
 from handlers.domain.people import Person, PersonId
 from handlers.domain.sightings import (
     LONG_UNSEEN,
@@ -33,6 +33,7 @@ MONTHS_SHOWN = 13
 OLD_AFTER = timedelta(days=8 * 365)
 """Since it was bought."""
 NEAR_SHOWN = 3
+TWINS_SHOWN = 10
 
 
 class View(StrEnum):
@@ -139,7 +140,8 @@ def one(acting: Acting, key: SightingId) -> OneSighting:
     access.require(acting, DeviceAction.SEE_WHOLE)
     store = acting.uow.sightings
     found = store.get(key)
-    line = _line(acting, found, _twins(acting))
+    others = _others(acting, found)
+    line = _line(acting, found, frozenset({found.id} if others else ()))
     named = () if line.device is not None or not found.seen.name else found_by(acting.uow, found.seen.name)
     who = {key for key in (found.linked_by, found.ignored_by) if key is not None}
     return OneSighting(
@@ -149,7 +151,7 @@ def one(acting: Acting, key: SightingId) -> OneSighting:
         differences=[] if line.device is None else inventory_parts.differences(line.device.description, found.seen),
         pages=store.pages([key])[:MONTHS_SHOWN],
         people={key: acting.uow.people.get(key) for key in who},
-        twins=[one for one in store.known_by(list(found.telling_keys)) if one.id != key],
+        twins=others[:TWINS_SHOWN],
     )
 
 
@@ -165,7 +167,7 @@ def of_device(acting: Acting, device: Device) -> OnTheNetwork | None:
     long_unseen = acting.now - newest.last_seen > LONG_UNSEEN
     return OnTheNetwork(
         newest=newest,
-        twin=newest.id in _twins(acting),
+        twin=bool(_others(acting, newest)),
         long_unseen=long_unseen,
         differences=inventory_parts.differences(device.description, newest.seen),
         pages=acting.uow.sightings.pages([one.id for one in found])[:MONTHS_SHOWN],
@@ -186,6 +188,15 @@ def _twins(acting: Acting) -> frozenset[SightingId]:
     return acting.uow.sightings.twins(acting.now - TWIN_WITHIN)
 
 
+def _others(acting: Acting, one: Sighting) -> list[Sighting]:
+    """That say the same of themselves, where both were seen lately."""
+    since = acting.now - TWIN_WITHIN
+    if one.last_seen < since:
+        return []
+    found = acting.uow.sightings.known_by(list(one.telling_keys))
+    return [other for other in found if other.id != one.id and other.last_seen >= since]
+
+
 def _line(acting: Acting, one: Sighting, twins: frozenset[SightingId]) -> SightingLine:
     device = None if one.device is None else standing(acting.uow, acting.uow.devices.get(one.device))
     return SightingLine(sighting=one, device=device, twin=one.id in twins)
@@ -194,8 +205,3 @@ def _line(acting: Acting, one: Sighting, twins: frozenset[SightingId]) -> Sighti
 def numbered(device: Device) -> str:
     """`HP LaserJet M404dn · D-00042`."""
     return device_names.numbered_name(device)
-
-
-def last_seen(acting: Acting, device: DeviceId) -> Sighting | None:
-    """The newest of what is one with it; nothing is asked of the reader's rights."""
-    return next(iter(acting.uow.sightings.of_devices(together(acting.uow, device))), None)

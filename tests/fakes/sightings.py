@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from handlers.domain.devices import DeviceId
+from handlers.domain.devices import DeviceId, Ending
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.people import PersonId
 from handlers.domain.sightings import TELLS_TWINS, PageCount, Sighting, SightingId, SightingKey
@@ -76,7 +76,10 @@ class FakeSightings:
         return sorted(sorted(found, key=lambda one: one.sighting), key=lambda one: one.month, reverse=True)
 
     def forget(self, before: datetime) -> int:
-        old = [one.id for one in self._newest() if one.device is None and one.last_seen < before]
+        devices = self._transaction.seen.devices
+        over = {key for key, one in devices.items() if one.ending in (Ending.WRITTEN_OFF, Ending.WITHDRAWN)}
+        loose = [one for one in self._newest() if one.device is None or one.device in over]
+        old = [one.id for one in loose if one.last_seen < before]
         for key in old:
             del self._transaction.changing.sightings[key]
             for at in [at for at in self._transaction.seen.page_counts if at[0] == key]:

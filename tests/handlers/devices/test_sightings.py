@@ -143,6 +143,16 @@ def test_two_that_say_one_serial_wait_for_somebody_until_one_is_gone() -> None:
     assert sees(house, other, "iki").device == laptop.id, "the first was not seen any more"
 
 
+def test_one_image_with_one_serial_on_two_boards_is_two_machines() -> None:
+    """Whatever a board says: another name and other cards are another machine; another card alone is not."""
+    house = House()
+    one = sees(house, computer("PC-1", mac="00:1a:2b:00:00:01"), "kalip")
+    other = sees(house, computer("PC-2", mac="00:1a:2b:00:00:02"), "kalip")
+    repaired = sees(house, computer("PC-1", mac="00:1a:2b:00:00:03"), "kalip")
+    assert other.id != one.id
+    assert repaired.id == one.id
+
+
 def test_what_nobody_knows_is_forgotten_and_what_is_of_a_device_is_not() -> None:
     house = House()
     a_laptop(house)

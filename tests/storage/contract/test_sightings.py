@@ -11,7 +11,7 @@ import pytest
 from handlers.context import UseCaseContext
 from handlers.devices import inventories
 from handlers.devices.sightings import take
-from handlers.domain.devices import Custody, CustodyKind, DeviceId
+from handlers.domain.devices import Custody, CustodyKind, Description, DeviceId, Ending
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.months import Month
 from handlers.domain.people import PersonId
@@ -148,6 +148,9 @@ def test_twins_say_the_same_and_were_both_seen_lately(store: Transactions) -> No
 def test_pages_are_kept_by_month_and_go_with_what_is_forgotten(store: Transactions) -> None:
     (laptop,) = add(store, device(1))
     of_device = replace(PRINTER, device=laptop.id, link=Link.SERIAL, linked_at=START)
+    device_over = replace(device(2, Description(kind="yazici", serial="ESKI12345")), ending=Ending.WRITTEN_OFF)
+    (over,) = add(store, device_over)
+    store.write(lambda uow: uow.sightings.add(replace(of_device, device=over.id)))
     lost, kept, seen = store.write(
         lambda uow: (uow.sightings.add(PRINTER), uow.sightings.add(of_device), uow.sightings.add(COMPUTER))
     )
@@ -160,7 +163,7 @@ def test_pages_are_kept_by_month_and_go_with_what_is_forgotten(store: Transactio
         store.write(lambda uow, each=each: uow.sightings.note_pages(each))
     assert store.read(lambda uow: uow.sightings.pages([lost.id])) == [count(december, 40), count(november, 25)]
     assert store.write(lambda uow: uow.sightings.forget(START + DAY)) == 1, "seen on that day, the printer is kept"
-    assert store.write(lambda uow: uow.sightings.forget(START + 2 * DAY)) == 1
+    assert store.write(lambda uow: uow.sightings.forget(START + 2 * DAY)) == 2, "and what is of one that is over"
     assert store.write(lambda uow: uow.sightings.forget(START + 2 * DAY)) == 0
     assert store.read(lambda uow: uow.sightings.page(ALL)) == [kept]
     assert store.read(lambda uow: uow.sightings.pages([lost.id, kept.id, seen.id])) == [count(november, 7, kept)]
