@@ -16,7 +16,7 @@ _BOTH = {"device": _DEVICE, "number": _NUMBER}
 _NUMBERED = {"number": _NUMBER}
 IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "scrap_why": {"number": _DEVICE, "name": "HP LaserJet M404dn"},
-    "scrap_proposed": {**_BOTH, "reason": ScrapReason.NOT_WORTH_IT},
+    "scrap_proposed": {**_BOTH, "because": ScrapReason.NOT_WORTH_IT},
     "scrap_described": {"device": _DEVICE, "opinion": "Anakart arızalı", "photo": True, "disk": None},
     "scrap_disk_how": {"device": _DEVICE, "wiped": True},
     "scrap_disk_said": {**_BOTH, "disk": DISK_FATES[DiskFate.WIPED], "note": "üç geçiş"},

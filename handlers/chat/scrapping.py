@@ -57,7 +57,7 @@ def propose(turn: Turn, key: str, reason: str) -> None:
         fresh=True,
         device=turn.uow.devices.get(line.device).number,
         number=proposal.number,
-        reason=line.reason,
+        because=line.reason,
     )
 
 

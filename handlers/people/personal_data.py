@@ -65,6 +65,8 @@ REPEATING = LISTS | frozenset(
         "prompt_outage_note",
         "place_known",
         "split_receipt",
+        "count_found",
+        "scrap_disk_said",
     }
     | {f"errors/{name}" for name in ("archive_too_large", "archive_type", "file_empty", "file_macros", "file_type")}
     | {f"errors/{name}" for name in ("file_unreachable", "no_number", "unknown_account", "unknown_command")}
@@ -78,6 +80,8 @@ REPEATING = LISTS | frozenset(
             "system_category",
             "no_such_department",
             "no_such_handover",
+            "count_place",
+            "count_who",
             "official_list",
         )
     }

@@ -75,7 +75,7 @@ from handlers.domain.sightings import Link as SightingLink
 from handlers.domain.staff_lists import ListedRow, StaffImport, StaffRow
 from handlers.domain.states import Priority
 from handlers.domain.stock import Item as StockItem
-from handlers.domain.stock import ItemId, PendingUse, StockMove, Why
+from handlers.domain.stock import ItemId, MonthPrint, PendingUse, StockMove, Why
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.symptoms import Proposal, Scope
 from handlers.domain.systems import System
@@ -375,6 +375,7 @@ def _keep_stock(uow: UnitOfWork, keeper: PersonId) -> None:
         uow.store_events.append(Stream.STOCK, item.id, event)
         return added
 
+    uow.stock.add_print(MonthPrint(month="2026-10", at=ENDED, by=keeper))
     move(10, Why.RECEIVED, document="4431")
     used = move(-1, Why.USED, ticket=TicketId(1), department="Mali Hizmetler")
     move(1, Why.UNDONE, undoes=used.id)

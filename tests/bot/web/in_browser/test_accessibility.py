@@ -18,6 +18,7 @@ from tests.bot.web.panel.handover_house import furnish_handovers
 from tests.bot.web.panel.network_house import furnish_network
 from tests.bot.web.panel.stock_house import furnish_depot
 from tests.bot.web.panel.test_counts_page import begin_count
+from tests.bot.web.panel.test_scrap_page import propose_printer
 from tests.bot.web.panel.test_service_forms_page import furnish_forms
 from tests.bot.web.panel.test_terms_page import furnish_terms
 from tests.bot.web.scenes import clerks_morning, units_morning
@@ -81,6 +82,8 @@ PANEL = (
     "/demo/fatma/panel/depo-defter",
     "/demo/fatma/panel/sayim",
     "/demo/fatma/panel/sayim/SY-2026-01",
+    "/demo/fatma/panel/hurda",
+    "/demo/fatma/panel/hurda/HT-2026-001",
     "/demo/fatma/panel/sureli",
     "/demo/fatma/panel/sureli/SK-00001",
     "/demo/fatma/panel/firmalar",
@@ -124,6 +127,7 @@ def test_axe_finds_nothing_in_the_panel(
     furnish_depot(site, staff["fatma"])
     furnish_network(site)
     begin_count(site, staff)
+    propose_printer(site, staff)
     furnish_terms(site, staff["fatma"])
     furnish_documents(site, staff["fatma"])
     furnish_forms(site, staff)
