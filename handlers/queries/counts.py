@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers import device_names
 from handlers.context import Acting
 from handlers.counts import access, closing
-from handlers.counts.expecting import expected
+from handlers.counts.expecting import Expected, expected
 from handlers.devices import access as device_access
 from handlers.domain.counts import Count, CountLine, Scope, SeenBy
 from handlers.domain.device_rights import DeviceAction
@@ -100,6 +100,11 @@ class CountPage:
     """Of malzeme."""
     places: Mapping[PlaceId, str]
 
+    @property
+    def left_in_room(self) -> int:
+        """Of the list that is shown, not seen yet."""
+        return sum(one.line is None or not one.line.seen for one in self.listed)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportLine:
@@ -130,7 +135,8 @@ def one(acting: Acting, number: str, room: PlaceId | None = None) -> CountPage:
     if count is None:
         raise NotFound("count", number)
     access.require_reads(acting, count)
-    wanted, lines = expected(acting, count), acting.uow.counts.lines(count.id)
+    lines = acting.uow.counts.lines(count.id)
+    wanted = _wanted(acting, count, lines)
     by_device = {line.device: line for line in lines if line.device is not None}
     by_item = {line.item: line for line in lines if line.item is not None}
     counters = {line.by for line in lines if line.by is not None}
@@ -184,7 +190,8 @@ def report(acting: Acting, number: str) -> tuple[CountPage, Sequence[ReportLine]
     """Sayım tutanağı hazırlığı. Raises as `one`."""
     page = one(acting, number)
     count = page.row.count
-    wanted, lines = expected(acting, count), acting.uow.counts.lines(count.id)
+    lines = acting.uow.counts.lines(count.id)
+    wanted = _wanted(acting, count, lines)
     by_device = {line.device: line for line in lines if line.device is not None}
     rows: dict[tuple[str, str], list[int]] = {}
     for device in (*wanted.to_see, *wanted.by_record):
@@ -192,12 +199,12 @@ def report(acting: Acting, number: str) -> tuple[CountPage, Sequence[ReportLine]
         official = official_number(device.description.asset_no)
         code = ".".join(official.code) if official is not None else ""
         row = rows.setdefault((code, kind_title(device.description.kind)), [0] * 5)
-        by_record = device in wanted.by_record
+        with_people = kind not in (CustodyKind.DEPOT, CustodyKind.SHARED)
         row[0] += 1
         row[1] += kind is CustodyKind.DEPOT
         row[2] += kind is CustodyKind.SHARED
-        row[3] += by_record
-        row[4] += by_record or _is_seen(line)
+        row[3] += with_people
+        row[4] += _is_seen(line) or (line is None and with_people)
     made = [_report_line(code, name, row) for (code, name), row in sorted(rows.items())]
     for counted in page.items:
         line = counted.line
@@ -206,7 +213,7 @@ def report(acting: Acting, number: str) -> tuple[CountPage, Sequence[ReportLine]
         made.append(
             ReportLine(
                 code=counted.item.movable_code,
-                name=f"{counted.item.code} {counted.item.name}",
+                name=" ".join(dict.fromkeys((counted.item.code, counted.item.name))),
                 recorded=book,
                 in_depot=book,
                 shared=0,
@@ -223,7 +230,8 @@ def by_room(acting: Acting, number: str) -> tuple[CountPage, Sequence[tuple[str,
     """Oda oda liste: what is gone through, room by room. Raises as `one`."""
     page = one(acting, number)
     count = page.row.count
-    wanted, lines = expected(acting, count), acting.uow.counts.lines(count.id)
+    lines = acting.uow.counts.lines(count.id)
+    wanted = _wanted(acting, count, lines)
     by_device = {line.device: line for line in lines if line.device is not None}
     places = _Places(acting)
     see = _Seeing(acting, page.people, places)
@@ -245,6 +253,19 @@ def place_name(acting: Acting, place: PlaceId | None) -> str:
 def what(acting: Acting, count: Count) -> str:
     where = count.department or (_Places(acting).name(count.place) if count.place is not None else "")
     return ": ".join(filter(None, (SCOPES[count.scope], where)))
+
+
+def _wanted(acting: Acting, count: Count, lines: Sequence[CountLine]) -> Expected:
+    """Of one that is closed what was expected then: its lines stand, whatever the record says by now."""
+    if count.is_open:
+        return expected(acting, count)
+    of_device = {line.device: line for line in lines if line.device is not None and line.expected}
+    devices = acting.uow.devices.several(of_device)
+    return Expected(
+        to_see=[one for one in devices if of_device[one.id].how is not SeenBy.RECORD],
+        by_record=[one for one in devices if of_device[one.id].how is SeenBy.RECORD],
+        items=[acting.uow.stock.item(line.item) for line in lines if line.item is not None],
+    )
 
 
 def _report_line(code: str, name: str, row: list[int]) -> ReportLine:

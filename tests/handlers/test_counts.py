@@ -11,6 +11,7 @@ import pytest
 from handlers.context import Acting
 from handlers.counts import closing, counting, opening
 from handlers.counts.opening import Wanted
+from handlers.devices import recording
 from handlers.domain.counts import Count, Scope, SeenBy
 from handlers.domain.devices import Custody, CustodyKind, Device, Ending
 from handlers.domain.errors import Invalid, NotAllowed
@@ -133,6 +134,13 @@ def test_what_is_missing_is_explained_and_never_lost_by_itself(house: House) -> 
     _, rows = house.does("kemal", lambda acting: queries.report(acting, "SY-2026-01"))
     by_name = {one.name: (one.recorded, one.shared, one.with_people, one.found, one.less) for one in rows}
     assert (1, 0, 1, 1, 0) in by_name.values(), "the one that Ayşe has"
+    house.does("fatma", lambda acting: recording.give(acting, seen.id, Custody(kind=CustodyKind.AWAY)))
+    house.records(model="Yeni")
+    page, after = house.does("kemal", lambda acting: queries.report(acting, "SY-2026-01"))
+    assert [(one.name, one.recorded, one.found) for one in after] == [
+        (one.name, one.recorded, one.found) for one in rows
+    ]
+    assert (page.expected, page.done) == (2, 1), "what is closed stands, whatever the record says by now"
 
 
 def test_the_depot_rests_by_the_directors_order(house: House) -> None:

@@ -194,7 +194,7 @@ def _report_sheet(visit: Visit, found: CountPage, lines: Sequence[ReportLine], w
             PrintedPart(
                 title="",
                 heads=_REPORT_HEADS,
-                widths=(3, 5, 1, 1, 1, 1, 1, 1, 1),
+                widths=(6, 9, 2, 2, 3, 2, 2, 2, 2),
                 rows=rows,
                 numbers=(2, 3, 4, 5, 6, 7, 8),
                 empty="Sayılan bir şey yok.",
@@ -222,7 +222,7 @@ def _differences(found: CountPage) -> list[tuple[str, ...]]:
     for one in found.items:
         if one.line is not None and one.line.difference:
             what = "fazla" if one.line.difference > 0 else "noksan"
-            name = f"{one.item.code} {one.item.name}"
+            name = " ".join(dict.fromkeys((one.item.code, one.item.name)))
             rows.append((what, name, str(one.line.expected), str(one.line.number), ""))
     return rows
 

@@ -58,7 +58,7 @@ async def pages(visit: Visit) -> Response:
     part = PrintedPart(
         title="",
         heads=_HEADS,
-        widths=(3, 2, 2, 4, 1, 1, 1, 3, 4, 4, 3, 3),
+        widths=(6, 4, 4, 8, 3, 3, 3, 6, 8, 8, 6, 6),
         rows=[_line(visit, one) for one in found[:MOST_ON_PAGES]],
         numbers=(4, 5, 6),
         empty="O yıl depo hareketi yok.",
