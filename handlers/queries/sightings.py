@@ -19,12 +19,14 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.sightings import (
     LONG_UNSEEN,
     TWIN_WITHIN,
+    ItemType,
     PageCount,
     Sighting,
     SightingId,
 )
 from handlers.people.officers import today_of
 from handlers.ports import SightingsWanted
+from handlers.tickets import device_line
 from knowledge.language.folding import folded
 
 ROWS = 50
@@ -34,6 +36,7 @@ OLD_AFTER = timedelta(days=8 * 365)
 """Since it was bought."""
 NEAR_SHOWN = 3
 TWINS_SHOWN = 10
+MOST_PRINTERS = 2000
 
 
 class View(StrEnum):
@@ -173,6 +176,20 @@ def of_device(acting: Acting, device: Device) -> OnTheNetwork | None:
         pages=acting.uow.sightings.pages([one.id for one in found])[:MONTHS_SHOWN],
         reasons=_reasons(acting, device, newest, long_unseen=long_unseen) if device.living else (),
     )
+
+
+def low_toners(acting: Acting) -> list[tuple[Device, int]]:
+    """Printers of the house that told lately that their toner is nearly empty, the emptiest first, and its percent."""
+    access.require(acting, DeviceAction.SEE)
+    wanted = SightingsWanted(types=frozenset({ItemType.PRINTER}), linked=True)
+    since, found = acting.now - device_line.TOLD_LATELY, {}
+    for seen in acting.uow.sightings.page(wanted, limit=MOST_PRINTERS):
+        toner = seen.seen.lowest_toner
+        if toner is not None and seen.device is not None and seen.last_seen >= since:
+            device = standing(acting.uow, acting.uow.devices.get(seen.device))
+            if device.living:
+                found[device] = toner.percent
+    return sorted(found.items(), key=lambda one: (one[1], one[0].id))
 
 
 def _reasons(acting: Acting, device: Device, newest: Sighting, *, long_unseen: bool) -> list[str]:

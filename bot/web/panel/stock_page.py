@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,13 +15,14 @@ from bot.web.panel.devices_page import XLSX, as_file, files_of, printed
 from bot.web.panel.guard import CHANNEL, Visit, panel_page
 from bot.web.panel.navigation import STOCK
 from bot.web.printed import PrintedPart, PrintedSheet
+from handlers import device_names
 from handlers.context import Acting
 from handlers.domain.keys import key_from
 from handlers.domain.months import Month
 from handlers.domain.stock import ItemId, ItemKind, MonthPrint, MoveId, Why
 from handlers.events import StockAsked
 from handlers.ports import UnitOfWork
-from handlers.queries import stock
+from handlers.queries import sightings, stock
 from handlers.queries.stock import Consumption, Correction, ItemRow
 from handlers.spoken_time import MONTHS, month_name
 from handlers.stock import page
@@ -70,7 +71,8 @@ _MONTH_HEADS = ("Taşınır kodu", "Kod", "Malzeme", "Müdürlük", "Miktar", "B
 _WITHOUT = "{} kalemin taşınır kodu yok; liste eksik çıkar."
 
 
-def _list(visit: Visit, item: ItemId | None) -> house_list.HouseList:
+def _list(visit: Visit, item: ItemId | None, low_toners: Sequence[tuple[str, str, int]] = ()) -> house_list.HouseList:
+    """`low_toners`: number, name and percent of printers whose toner ends."""
     before = key_from(visit.typed("once")) if visit.typed("once") else None
     return house_list.HouseList(
         address="depo" if item is None else f"depo/{item}",
@@ -93,13 +95,14 @@ def _list(visit: Visit, item: ItemId | None) -> house_list.HouseList:
             "month": lambda one: MONTHS[one.number - 1],
             "month_of": lambda day: MONTHS[day.month - 1],
             "today": visit.now.astimezone(visit.desk.zone).date(),
+            "low_toners": low_toners,
         },
     )
 
 
 @panel_page(STOCK)
 async def overview(visit: Visit) -> Response:
-    return await house_list.show(visit, _list(visit, None))
+    return await house_list.show(visit, _list(visit, None, await visit.read(_low_toners)))
 
 
 @panel_page(STOCK, logged=False)
@@ -180,6 +183,12 @@ async def consumption_pages(visit: Visit) -> Response:
     )  # fmt: skip
     made = await run_in_threadpool(files_of(visit).pages, sheet)
     return as_file(made, f"tuketim-{month}.pdf", "application/pdf")
+
+
+def _low_toners(acting: Acting) -> list[tuple[str, str, int]]:
+    return [
+        (str(device.number), device_names.name(device), percent) for device, percent in sightings.low_toners(acting)
+    ]
 
 
 def _item(visit: Visit) -> ItemId:

@@ -153,4 +153,8 @@ async def test_pages_of_printers_stand_by_month(site: ScriptedSite, staff: dict[
         text = (await visit.get(f"{LIST}/{one.id}")).text
         assert "Kasım 2026: 18.020" in text
         assert "tonerblack %8" in text
-    assert site.now() - one.last_seen < timedelta(days=1)
+        assert "Toneri bitmek üzere" in (await visit.get("panel/depo")).text
+        assert "HP LaserJet M404dn · D-00001</a> %8" in (await visit.get("panel/depo")).text
+        site.clock.forward(days=8)
+        assert "Toneri bitmek üzere" not in (await visit.get("panel/depo")).text
+    assert site.now() - one.last_seen == timedelta(days=8)
