@@ -15,10 +15,12 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from bot.documents import backup_book, blocks, door_cards, invitations, order_draft
+from bot.documents.device_files import DeviceFiles
 from bot.documents.letterhead import TEMPLATES, Letterhead
 from bot.documents.register_pdf import write_pdf
 from bot.documents.ticket_list_pdf import as_pdf
 from bot.web import Invitation
+from bot.web.printed import PrintedForm
 from handlers.domain.approvals import Approval, ApprovalKind
 from handlers.domain.people import Person, PersonId
 from handlers.domain.ticket import TicketId
@@ -65,8 +67,14 @@ def _ticket_list(logo: bytes | None) -> bytes:
     return as_pdf(Export("Kayıtlar", HEADS, [["2026-000001"] * len(HEADS)]), Letterhead(HOUSE, logo))
 
 
+def _form(logo: bytes | None) -> bytes:
+    form = PrintedForm(title="Taşınır teslim belgesi", printed="Basım", head=[("No", "TB-2026-00001")])
+    return DeviceFiles(lambda: Letterhead(HOUSE, logo), str).form(form)
+
+
 PRINTS: dict[str, Callable[[bytes | None], bytes]] = {
     "backup book": lambda logo: backup_book.pdf(Book(month=date(2026, 12, 1), lines=[]), Letterhead(HOUSE, logo), ""),
+    "custody form": _form,
     "door card": lambda logo: door_cards.pdf([Door("312")], Letterhead(HOUSE, logo), "http://127.0.0.1:8080"),
     "invitation": _invitation,
     "order draft": _order,
@@ -123,4 +131,18 @@ def test_each_print_that_names_the_house_has_its_head() -> None:
     naming = {one.stem for one in TEMPLATES.glob("*.typ") if "data.institution" in one.read_text(encoding="utf-8")}
     headed = {one.stem for one in TEMPLATES.glob("*.typ") if '"letterhead.typ"' in one.read_text(encoding="utf-8")}
     assert naming == headed
-    assert len(naming) == 11
+    assert len(naming) == 12
+
+
+def test_a_form_of_custody_is_made_to_be_kept() -> None:
+    """PDF/A-2b, and its digest is of what stands on it, not of when it was printed."""
+    made = PdfReader(io.BytesIO(_form(None)))
+    assert made.xmp_metadata is not None
+    said = made.xmp_metadata.rdf_root.toxml()
+    assert (">2</pdfaid:part>" in said, ">B</pdfaid:conformance>" in said) == (True, True)
+    digests = set()
+    for number, printed in (("TB-1", "Basım: dün"), ("TB-1", "Basım: bugün"), ("TB-2", "Basım: bugün")):
+        files = DeviceFiles(lambda: Letterhead(HOUSE), str)
+        made = PdfReader(io.BytesIO(files.form(PrintedForm(title="Belge", printed=printed, number=number))))
+        digests.add(made.pages[0].extract_text().partition("Özet ")[2][:9])
+    assert len(digests) == 2
