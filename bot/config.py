@@ -22,7 +22,6 @@ from pydantic import (
     SecretStr,
     ValidationError,
     create_model,
-    field_validator,
     model_validator,
 )
 from pydantic_settings import (
@@ -45,7 +44,9 @@ from bot.setting_types import (
     Name,
     Network,
     Port,
+    ProbeSection,
     Section,
+    SslSection,
     TimeOfDay,
     TimeZone,
 )
@@ -53,7 +54,6 @@ from handlers.domain import priority_places
 from handlers.domain.handovers import OrderMode
 from handlers.domain.notice import PrivacyNotice
 from handlers.domain.priority_places import PriorityPlace
-from handlers.domain.probes import Probe
 from handlers.people.file_quota import FileQuota
 from knowledge.language.folding import folded
 
@@ -165,62 +165,6 @@ class PlaceSection(Section):
             closes=self.closes,
             on_weekends=self.on_weekends,
         )
-
-
-class ProbeSection(Section):
-    """Whether a system answers, asked each minute from inside."""
-
-    system: Name
-    """Its id or title, as `/sistem` lists it."""
-    kind: Literal["tcp", "http", "dns", "tls"]
-    target: Name
-    """`host:port`, of a page its address, of a name the name."""
-    status: Annotated[int, Field(ge=100, le=599)] | None = None
-    word: str = ""
-    days: Annotated[int, Field(ge=0, le=365)] = 1
-
-    @model_validator(mode="after")
-    def _fits_its_kind(self) -> ProbeSection:
-        host, _, port = self.target.rpartition(":")
-        if self.kind == "http" and not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", self.target):
-            raise ValueError(f"target is {self.target!r}; expected an address that begins with http:// or https://")
-        if self.kind in ("tcp", "tls") and not (host and port.isdecimal() and 0 < int(port) < 65536):
-            raise ValueError(f"target is {self.target!r}; expected HOST:PORT, such as ebys.local:443")
-        if self.kind == "dns" and not re.fullmatch(r"[\w.-]+", self.target):
-            raise ValueError(f"target is {self.target!r}; expected a name, such as www.ornek.bel.tr")
-        if self.kind != "http" and (self.status is not None or self.word):
-            raise ValueError(f"status and word are of kind http; kind is {self.kind}")
-        return self
-
-    @property
-    def probe(self) -> Probe:
-        host, _, port = self.target.rpartition(":") if self.kind in ("tcp", "tls") else ("", "", "0")
-        return Probe(
-            system=self.system,
-            kind=self.kind,
-            host=self.target if self.kind == "dns" else host.strip("[]"),
-            port=int(port),
-            url=self.target if self.kind == "http" else "",
-            status=self.status,
-            word=self.word,
-            days=self.days,
-        )
-
-
-class SslSection(Section):
-    """The house's own certificates: read once a day, to be told before they end."""
-
-    hosts: tuple[Name, ...] = ()
-    """`HOST:PORT`, such as ebelediye.ornek.bel.tr:443."""
-
-    @field_validator("hosts")
-    @classmethod
-    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
-        for one in hosts:
-            host, _, port = one.rpartition(":")
-            if not (re.fullmatch(r"[\w.-]+|\[[0-9a-fA-F:]+\]", host) and port.isdecimal() and 0 < int(port) < 65536):
-                raise ValueError(f"{one!r} is no HOST:PORT, such as ebelediye.ornek.bel.tr:443")
-        return hosts
 
 
 class KnowledgeSection(Section):

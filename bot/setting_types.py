@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date, time
 from ipaddress import ip_address, ip_network
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from handlers.content_policy import ContentPolicy
+from handlers.domain.probes import Probe
 
 PRIVATE_NETWORKS = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 """Which no packet of the internet comes from."""
@@ -169,3 +170,59 @@ class ChannelSection(Section):
     @abstractmethod
     def is_on(self) -> bool:
         """Whether everything is set without which the channel cannot be spoken with at all."""
+
+
+class ProbeSection(Section):
+    """Whether a system answers, asked each minute from inside."""
+
+    system: Name
+    """Its id or title, as `/sistem` lists it."""
+    kind: Literal["tcp", "http", "dns", "tls"]
+    target: Name
+    """`host:port`, of a page its address, of a name the name."""
+    status: Annotated[int, Field(ge=100, le=599)] | None = None
+    word: str = ""
+    days: Annotated[int, Field(ge=0, le=365)] = 1
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> ProbeSection:
+        host, _, port = self.target.rpartition(":")
+        if self.kind == "http" and not re.fullmatch(r"https?://[^\s/?#]+(/\S*)?", self.target):
+            raise ValueError(f"target is {self.target!r}; expected an address that begins with http:// or https://")
+        if self.kind in ("tcp", "tls") and not (host and port.isdecimal() and 0 < int(port) < 65536):
+            raise ValueError(f"target is {self.target!r}; expected HOST:PORT, such as ebys.local:443")
+        if self.kind == "dns" and not re.fullmatch(r"[\w.-]+", self.target):
+            raise ValueError(f"target is {self.target!r}; expected a name, such as www.ornek.bel.tr")
+        if self.kind != "http" and (self.status is not None or self.word):
+            raise ValueError(f"status and word are of kind http; kind is {self.kind}")
+        return self
+
+    @property
+    def probe(self) -> Probe:
+        host, _, port = self.target.rpartition(":") if self.kind in ("tcp", "tls") else ("", "", "0")
+        return Probe(
+            system=self.system,
+            kind=self.kind,
+            host=self.target if self.kind == "dns" else host.strip("[]"),
+            port=int(port),
+            url=self.target if self.kind == "http" else "",
+            status=self.status,
+            word=self.word,
+            days=self.days,
+        )
+
+
+class SslSection(Section):
+    """The house's own certificates: read once a day, to be told before they end."""
+
+    hosts: tuple[Name, ...] = ()
+    """`HOST:PORT`, such as ebelediye.ornek.bel.tr:443."""
+
+    @field_validator("hosts")
+    @classmethod
+    def _are_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for one in hosts:
+            host, _, port = one.rpartition(":")
+            if not (re.fullmatch(r"[\w.-]+|\[[0-9a-fA-F:]+\]", host) and port.isdecimal() and 0 < int(port) < 65536):
+                raise ValueError(f"{one!r} is no HOST:PORT, such as ebelediye.ornek.bel.tr:443")
+        return hosts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import socket
 
-from bot.config import ProbeSection, Settings
+from bot.config import Settings
 from bot.diagnostics.checks import CheckContext
 from bot.diagnostics.finding import Severity
 from bot.diagnostics.probes import probes
+from bot.setting_types import ProbeSection
 from tests.clock import FakeClock
 
 
