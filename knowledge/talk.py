@@ -20,7 +20,7 @@ from knowledge.mail_text import own_words
 from knowledge.model import Model
 from knowledge.reading import Fragment, Intent
 from knowledge.text import Word, plain, visible, words
-from knowledge.training import train
+from knowledge.training import OF_SHORT_LINES, train
 from knowledge.yaml_nodes import read_text
 
 HERE = Path(__file__).parent
@@ -141,7 +141,7 @@ def said_in_talk(text: str) -> Features:
 def make(training: Path = TRAINING) -> Model:
     """The same sentences always make the same recogniser."""
     known = examples(training)
-    return train(known, digest(known), read=said_in_talk)
+    return train(known, digest(known), read=said_in_talk, copies=OF_SHORT_LINES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,17 @@ from knowledge.phrases import Vocabulary
 if TYPE_CHECKING:
     from scipy import sparse
 
-_COPIES: tuple[tuple[Callable[[str, random.Random], str], float, float], ...] = (
-    (mistyped, 0.6, 0.5),
+Copies = Sequence[tuple[Callable[[str, random.Random], str], float, float]]
+"""How every sentence is noised, how often it is wrapped into others before, and what a mistake in such a copy costs;
+one in the sentence itself costs 1."""
+COPIES: Copies = (
+    (mistyped, 0.6, 1.0),
+    (mistyped, 0.0, 0.7),
     (hurried, 0.4, 0.5),
     (voweless, 0.1, 0.3),
 )
-"""How every sentence is noised, how often it is wrapped into others before, and what a mistake in such a copy costs;
-one in the sentence itself costs 1."""
+OF_SHORT_LINES: Copies = ((mistyped, 0.6, 0.5), (hurried, 0.4, 0.5), (voweless, 0.1, 0.3))
+"""More of them cost lines of a talk more than they gain."""
 _LEAST = 2
 """Sentences and copies in which a feature must stand to be known."""
 _NEWTON_STEPS = 6
@@ -35,7 +39,12 @@ _GRADIENT_STEPS = 7
 _SEED = 20240101
 
 
-def train(examples: Sequence[Example], trained_on: str, read: Callable[[str], Features] = features) -> Model:
+def train(
+    examples: Sequence[Example],
+    trained_on: str,
+    read: Callable[[str], Features] = features,
+    copies: Copies = COPIES,
+) -> Model:
     """A model of these examples. `trained_on`: the fingerprint of its material, kept in it; `read`: how a sentence
     becomes features, here and where the model is used."""
     examples = sorted(examples, key=lambda e: (e.label, e.article or "", e.text))
@@ -45,12 +54,12 @@ def train(examples: Sequence[Example], trained_on: str, read: Callable[[str], Fe
     texts = [example.text for example in examples]
     found = [read(text) for text in texts]
     around = corpus.around()
-    for noised, wrapped_share, _ in _COPIES:
+    for noised, wrapped_share, _ in copies:
         wrapped = (around.wrap(text, chance) if chance.random() < wrapped_share else text for text in texts)
         found += [read(noised(text, chance)) for text in wrapped]
     vocabulary = Vocabulary.of(found, least=_LEAST)
-    wanted = np.array([column[example.label] for example in examples] * (1 + len(_COPIES)))
-    costs = np.repeat(np.array([1.0, *(cost for *_, cost in _COPIES)], dtype=np.float32), len(examples))
+    wanted = np.array([column[example.label] for example in examples] * (1 + len(copies)))
+    costs = np.repeat(np.array([1.0, *(cost for *_, cost in copies)], dtype=np.float32), len(examples))
     weights, bias = fit(_table(found, vocabulary), wanted, costs, len(labels))
     return replace(Model.of(examples, weights, bias, labels, vocabulary), trained_on=trained_on)
 
