@@ -49,6 +49,7 @@ from storage.repositories.outbox import SqlOutbox
 from storage.repositories.people import SqlPeople
 from storage.repositories.people_joins import SqlPeopleJoins
 from storage.repositories.places import SqlPlaces
+from storage.repositories.programs import SqlPrograms
 from storage.repositories.push_subscriptions import SqlPushSubscriptions
 from storage.repositories.recommendations import SqlRecommendations
 from storage.repositories.recounts import SqlRecounts
@@ -178,6 +179,10 @@ class SqlUnitOfWork:
     @cached_property
     def service_visits(self) -> SqlServiceVisits:
         return SqlServiceVisits(self.transaction)
+
+    @cached_property
+    def programs(self) -> SqlPrograms:
+        return SqlPrograms(self.transaction)
 
     @cached_property
     def departments(self) -> SqlDepartments:

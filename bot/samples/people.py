@@ -32,6 +32,7 @@ SAME: Mapping[str, Any] = {
         announcements=4,
         documents=3,
         scrap=1,
+        seats=1,
         duties=1,
         outages=1,
         planned=1,

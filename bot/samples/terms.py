@@ -82,5 +82,9 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/term_over": {"number": TERM.number},
     "errors/term_too_late": {"days": 7},
     "errors/term_none": {"number": TERM.number},
+    "errors/program_seats": {"most": 100_000},
+    "errors/program_who": {"typed": "Ayşa"},
+    "errors/program_twice": {"name": "NetCAD"},
+    "errors/program_over": {"name": "NetCAD", "owned": 5, "nth": 6},
     "errors/vendor_name_taken": {"name": "ABC Bilişim"},
 }

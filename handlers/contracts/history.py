@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from handlers.context import UseCaseContext
 from handlers.domain.people import PersonId
+from handlers.domain.programs import Program, Seat
 from handlers.domain.services import ServiceVisit
 from handlers.domain.store_events import StoreEvent, Stream
 from handlers.domain.terms import Term
@@ -62,6 +63,38 @@ def _of_visit(visit: ServiceVisit) -> dict[str, Code]:
         "in_warranty": visit.in_warranty,
         "state": visit.state.value,
         "approved_by": visit.approved_by,
+    }
+
+
+def note_program(
+    work: UseCaseContext,
+    what: str,
+    after: Program,
+    before: Program | None = None,
+    *,
+    acting_for: tuple[PersonId, ...] = (),
+) -> None:
+    old, new = ({} if before is None else _of_program(before)), _of_program(after)
+    said: Mapping[str, Code] = {} if before is None else {"words": True}
+    _write(work, Stream.PROGRAM, after.id, what, old, new, said, acting_for=acting_for)
+
+
+def note_seat(
+    work: UseCaseContext, what: str, program: Program, seat: Seat, *, acting_for: tuple[PersonId, ...] = ()
+) -> None:
+    said: Mapping[str, Code] = {"person": seat.person, "device": seat.device}
+    _write(work, Stream.PROGRAM, program.id, what, {}, {}, said, acting_for=acting_for)
+
+
+def _of_program(program: Program) -> dict[str, Code]:
+    return {
+        "unit": program.unit,
+        "model": program.model.value,
+        "owned": program.owned,
+        "support_ends": None if program.support_ends is None else program.support_ends.isoformat(),
+        "pledge": bool(program.pledge),
+        "tested_on": None if program.tested_on is None else program.tested_on.isoformat(),
+        "active": program.active,
     }
 
 

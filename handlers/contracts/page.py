@@ -9,13 +9,15 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.context import Acting
-from handlers.contracts import access, forms, recording, renewing, vendors
+from handlers.contracts import access, forms, programs, recording, renewing, vendors
 from handlers.contracts.forms import SaidOfVisit
+from handlers.contracts.programs import SaidOfProgram
 from handlers.contracts.recording import Said
 from handlers.contracts.vendors import SaidOfVendor
 from handlers.domain.errors import Invalid, NotFound
 from handlers.domain.keys import key_from
 from handlers.domain.page_changes import Outcome
+from handlers.domain.programs import ProgramId, SeatId
 from handlers.domain.services import VisitId
 from handlers.domain.term_rights import TermAction
 from handlers.domain.terms import Line, TermId, require_later
@@ -35,16 +37,28 @@ class ContractWish(StrEnum):
     FORM_CORRECT = "form_correct"
     FORM_SUBMIT = "form_submit"
     FORM_APPROVE = "form_approve"
+    PROGRAM_RECORD = "program_record"
+    PROGRAM_CORRECT = "program_correct"
+    SEAT_GIVE = "seat_give"
+    SEAT_FREE = "seat_free"
 
 
 _OF_VENDORS = (ContractWish.VENDOR_RECORD, ContractWish.VENDOR_CORRECT)
 _OF_FORMS = (ContractWish.FORM_CORRECT, ContractWish.FORM_SUBMIT, ContractWish.FORM_APPROVE)
+_OF_PROGRAMS = (
+    ContractWish.PROGRAM_RECORD,
+    ContractWish.PROGRAM_CORRECT,
+    ContractWish.SEAT_GIVE,
+    ContractWish.SEAT_FREE,
+)
 
 
 def try_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> None:
     """Whether it could be done now; nothing is changed. Raises NotAllowed, Invalid, NotFound."""
     if action in _OF_FORMS:
         _try_form(acting, action, given)
+    elif action in _OF_PROGRAMS:
+        _try_program(acting, action, given)
     elif action in _OF_VENDORS:
         access.require(acting, TermAction.KEEP_VENDORS)
     elif action is not ContractWish.TERM_RENEW:
@@ -66,6 +80,35 @@ def try_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> N
             vendors.usable(acting, said_of_vendor(given))
         case ContractWish.VENDOR_CORRECT:
             vendors.usable(acting, said_of_vendor(given), acting.uow.vendors.get(_vendor(given)))
+
+
+def _try_program(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> None:
+    of_seats = action in (ContractWish.SEAT_GIVE, ContractWish.SEAT_FREE)
+    access.require(acting, TermAction.KEEP_VENDORS if of_seats else TermAction.KEEP)
+    match action:
+        case ContractWish.PROGRAM_RECORD:
+            programs.usable(acting, said_of_program(given))
+        case ContractWish.PROGRAM_CORRECT:
+            programs.usable(acting, said_of_program(given), acting.uow.programs.get(_program(given)))
+        case ContractWish.SEAT_GIVE:
+            anyway = bool(given.get("anyway"))
+            programs.require_gives(acting, _program(given), given.get("whom", ""), anyway=anyway)
+        case _:
+            acting.uow.programs.seat(_seat(given))
+
+
+def _program_done(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> bool:
+    match action:
+        case ContractWish.PROGRAM_RECORD:
+            programs.record(acting, said_of_program(given))
+        case ContractWish.PROGRAM_CORRECT:
+            before = acting.uow.programs.get(_program(given))
+            return programs.correct(acting, before.id, said_of_program(given)) != before
+        case ContractWish.SEAT_GIVE:
+            programs.give(acting, _program(given), given.get("whom", ""), anyway=bool(given.get("anyway")))
+        case _:
+            return programs.free(acting, _seat(given))
+    return True
 
 
 def _try_form(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> None:
@@ -100,6 +143,8 @@ def carry_out(acting: Acting, action: ContractWish, given: Mapping[str, str]) ->
 def _done(acting: Acting, action: ContractWish, given: Mapping[str, str]) -> bool:
     if action in _OF_FORMS:
         return _form_done(acting, action, given)
+    if action in _OF_PROGRAMS:
+        return _program_done(acting, action, given)
     match action:
         case ContractWish.TERM_RECORD:
             recording.record(acting, said_of(given))
@@ -141,6 +186,12 @@ def said_of_vendor(given: Mapping[str, str]) -> SaidOfVendor:
     return SaidOfVendor(**{name: given.get(name, "") for name in names}, active=not given.get("gone"))
 
 
+def said_of_program(given: Mapping[str, str]) -> SaidOfProgram:
+    known = {one.name for one in fields(SaidOfProgram)} - {"active"}
+    texts = {name: text for name, text in given.items() if name in known}
+    return SaidOfProgram(**{"name": "", **texts}, active=not given.get("gone"))
+
+
 def said_of_visit(given: Mapping[str, str]) -> SaidOfVisit:
     names = ("who_came", "done", "parts", "new_serial", "charged")
     texts = {name: given.get(name, "") for name in names}
@@ -161,6 +212,20 @@ def _term(given: Mapping[str, str]) -> TermId:
     if key is None:
         raise NotFound("term", given.get("id", ""))
     return TermId(key)
+
+
+def _program(given: Mapping[str, str]) -> ProgramId:
+    key = key_from(given.get("id", ""))
+    if key is None:
+        raise NotFound("program", given.get("id", ""))
+    return ProgramId(key)
+
+
+def _seat(given: Mapping[str, str]) -> SeatId:
+    key = key_from(given.get("seat", ""))
+    if key is None:
+        raise NotFound("seat", given.get("seat", ""))
+    return SeatId(key)
 
 
 def _visit(given: Mapping[str, str]) -> VisitId:

@@ -38,6 +38,7 @@ class Stream(StrEnum):
     ANNOUNCEMENT = "announcement"
     DOCUMENT = "document"
     """One to be answered."""
+    PROGRAM = "program"
     SERVICE = "service"
     """Of a service form."""
 

@@ -176,6 +176,7 @@ def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
     uow.scrap.move(of.id, to.id)
     uow.vendor_waits.move(of.id, to.id)
     uow.service_visits.move(of.id, to.id)
+    uow.programs.move(of.id, to.id)
     uow.announcements.move(of.id, to.id)
     uow.rota.move(of.id, to.id)
     uow.outages.move(of.id, to.id)

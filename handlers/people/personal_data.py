@@ -124,6 +124,8 @@ class Kept:
     """To be answered, that they held, wrote down or ended."""
     scrap: int
     """Devices that they proposed to be scrapped, and commissions in which they were named."""
+    seats: int
+    """Of programs, that they have."""
     duties: int
     """On call."""
     outages: int
@@ -171,6 +173,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         announcements=uow.announcements.count_of(person),
         documents=uow.document_tracks.count_of(person),
         scrap=uow.scrap.count_of(person),
+        seats=len(uow.programs.seats_of(person)),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

@@ -248,6 +248,8 @@ def close_rights(work: UseCaseContext, person: Person, *, by_list: bool = False)
 
     `by_list`: a staff list has them no more; what they were comes back with a list that has them again.
     """
+    for seat in work.uow.programs.seats_of(person.id):
+        work.uow.programs.end_seat(seat.id, work.now)
     person.leave(work.now, by_list=by_list)
     work.uow.people.save(person)
     work.uow.sessions.end(person.id, work.now)

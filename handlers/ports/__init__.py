@@ -31,6 +31,7 @@ from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import DirectoryEntry, JoinCode, JoinCodes, People, PeopleWanted, Session, Sessions
 from handlers.ports.people_joins import PeopleJoins
 from handlers.ports.places import Places
+from handlers.ports.programs import Programs
 from handlers.ports.push import PushSubscriptions
 from handlers.ports.queues import Arrival, Backlog, Bursts, Inbox, Leases, Outbox, Receipt, WaitingPost
 from handlers.ports.recommendations import Recommendations
@@ -116,6 +117,7 @@ __all__ = [
     "PeopleWanted",
     "Place",
     "Places",
+    "Programs",
     "PublicHolidays",
     "PushSubscriptions",
     "Randomness",

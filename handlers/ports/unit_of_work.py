@@ -33,6 +33,7 @@ from handlers.ports.outages import Outages, Systems
 from handlers.ports.people import JoinCodes, People, Sessions
 from handlers.ports.people_joins import PeopleJoins
 from handlers.ports.places import Places
+from handlers.ports.programs import Programs
 from handlers.ports.push import PushSubscriptions
 from handlers.ports.queues import Bursts, Inbox, Leases, Outbox
 from handlers.ports.recommendations import Recommendations
@@ -104,6 +105,8 @@ class UnitOfWork(Protocol):
     def vendor_waits(self) -> VendorWaits: ...
     @property
     def service_visits(self) -> ServiceVisits: ...
+    @property
+    def programs(self) -> Programs: ...
     @property
     def departments(self) -> Departments: ...
     @property

@@ -36,6 +36,7 @@ from storage.tables.practice import (
     ticket_checklist,
 )
 from storage.tables.presence import absence, absence_ticket, deputy, duty, officer
+from storage.tables.programs import program, program_seat
 from storage.tables.queues import inbox, lease, outbox
 from storage.tables.records import (
     audit,
@@ -137,6 +138,8 @@ __all__ = [
     "people_join",
     "person",
     "place",
+    "program",
+    "program_seat",
     "push_subscription",
     "recommendation",
     "recount",

@@ -41,6 +41,7 @@ from tests.fakes.outages import FakeOutages, FakeSystems
 from tests.fakes.people import FakeCodes, FakeConversations, FakeDialogs, FakePeople, FakeSessions
 from tests.fakes.people_joins import FakePeopleJoins
 from tests.fakes.places import FakePlaces
+from tests.fakes.programs import FakePrograms
 from tests.fakes.push_subscriptions import FakePushSubscriptions
 from tests.fakes.queues import FakeInbox, FakeOutbox
 from tests.fakes.recommendations import FakeRecommendations
@@ -90,6 +91,7 @@ class FakeUnitOfWork:
         self.scrap = FakeScrap(transaction)
         self.vendor_waits = FakeVendorWaits(transaction)
         self.service_visits = FakeServiceVisits(transaction)
+        self.programs = FakePrograms(transaction)
         self.departments = FakeDepartments(transaction)
         self.conversations = FakeConversations(transaction)
         self.dialogs = FakeDialogs(transaction)

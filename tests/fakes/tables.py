@@ -42,6 +42,7 @@ from handlers.domain.outages import Outage
 from handlers.domain.people import Account, Person, PersonId, UnitId
 from handlers.domain.people_joins import PeopleJoin
 from handlers.domain.places import Place, PlaceId
+from handlers.domain.programs import Program, ProgramId, Seat, SeatId
 from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
@@ -172,6 +173,8 @@ class Tables:
     terms: dict[TermId, Term] = field(default_factory=dict)
     vendor_waits: dict[WaitId, VendorWait] = field(default_factory=dict)
     service_visits: dict[VisitId, ServiceVisit] = field(default_factory=dict)
+    programs: dict[ProgramId, Program] = field(default_factory=dict)
+    program_seats: dict[SeatId, Seat] = field(default_factory=dict)
     vendors: dict[VendorId, Vendor] = field(default_factory=dict)
     pending_uses: dict[int, PendingUse] = field(default_factory=dict)
     breaches: dict[TicketId, Breach] = field(default_factory=dict)

@@ -62,6 +62,7 @@ from handlers.domain.outages import Cause, JoinedTicket, NoteAnswer, NoteQuestio
 from handlers.domain.people import PersonId, Role
 from handlers.domain.people_joins import Look, PeopleJoin, standing_of
 from handlers.domain.places import Place, PlaceMerge, Spot
+from handlers.domain.programs import Program, Seat
 from handlers.domain.push import PushSubscription
 from handlers.domain.recommendations import Recommendation
 from handlers.domain.recounts import Recount
@@ -514,6 +515,17 @@ def _serve(uow: UnitOfWork, holder: PersonId) -> None:
     uow.store_events.append(Stream.SERVICE, visit.id, event)
 
 
+def _run_programs(uow: UnitOfWork, holder: PersonId) -> None:
+    """A program of which somebody has a seat."""
+    made = Program(
+        name="NetCAD", unit="yazilim", owned=5, tested_on=ENDED.date(), recorded_at=ENDED, recorded_by=holder
+    )
+    kept = uow.programs.add(made)
+    uow.programs.give(Seat(program=kept.id, person=holder, at=ENDED, by=holder))
+    event = StoreEvent(at=ENDED, who=holder, channel="web", what="recorded", after={"owned": 5})
+    uow.store_events.append(Stream.PROGRAM, kept.id, event)
+
+
 def _anchor(uow: UnitOfWork) -> None:
     """A day was closed; the tick closes the next one."""
     _write_of_a_store(uow, "recorded")
@@ -621,6 +633,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _keep_terms(uow, mehmet.id)
     _scrap(uow, fatma.id)
     _serve(uow, mehmet.id)
+    _run_programs(uow, mehmet.id)
     uow.recommendations.add(Recommendation(year=2026, version=1, text="Yedek hat istensin.", written_at=ENDED))
     uow.saved_views.add(SavedView(owner=fatma.id, title="Acil işler", query="oncelik=acil", saved_at=ENDED))
     of_unit = SavedView(owner=fatma.id, title="Zabıta", query="mudurluk=Zab%C4%B1ta", saved_at=ENDED, unit="donanim")

@@ -78,6 +78,7 @@ TERMS = PanelPage(
     frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}),
     offices=frozenset({Office.HARCAMA_YETKILISI, Office.TASINIR_KAYIT}),
 )
+PROGRAMS = PanelPage("yazilimlar", "Yazılımlar", TERMS.roles, offices=TERMS.offices)
 VENDORS = PanelPage("firmalar", "Firmalar ve servis", TERMS.roles, offices=TERMS.offices)
 ANNOUNCEMENTS = PanelPage("duyurular", "Duyurular", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 DOCUMENTS = PanelPage(
@@ -114,6 +115,7 @@ PAGES: Sequence[PanelPage] = (
     SCRAP,
     TERMS,
     VENDORS,
+    PROGRAMS,
     DOCUMENTS,
     ANNOUNCEMENTS,
     FIGURES,

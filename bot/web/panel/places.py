@@ -56,6 +56,7 @@ _WORDS = {
     "firmalar": "firma tedarikçi servis bakım yüklenici telefon",
     "duyurular": "duyuru duyur okundu okumayan güvenlik bildir",
     "evrak": "belge yazı dilekçe bilgi edinme ebys cevap son gün süre",
+    "yazilimlar": "program lisans koltuk taahhütname güvenlik testi muhasebe 260",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",
     "raporlar": "aylık yıllık haftalık faaliyet pdf ay kilidi kilitle imza",
     "denetim": "iz kim ne yaptı zincir günlük",

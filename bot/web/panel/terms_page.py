@@ -46,6 +46,10 @@ DONE: Mapping[Any, str] = {
     ContractWish.FORM_CORRECT: "Kaydedildi.",
     ContractWish.FORM_SUBMIT: "Onaya sunuldu.",
     ContractWish.FORM_APPROVE: "Onaylandı.",
+    ContractWish.PROGRAM_RECORD: "Yazılım eklendi.",
+    ContractWish.PROGRAM_CORRECT: "Düzeltildi.",
+    ContractWish.SEAT_GIVE: "Lisans atandı.",
+    ContractWish.SEAT_FREE: "Lisans boşa çıktı.",
 }
 _WHAT: Mapping[str, str] = {
     "recorded": "yazıldı",

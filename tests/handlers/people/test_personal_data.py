@@ -45,6 +45,7 @@ NO_WORDS_OF_PEOPLE = {
     "errors/standing_kind_unknown": "what was typed of devices and not kept",
     "service_form": "what was done is the register's",
     "errors/service_parts": "what was typed of a form and not kept",
+    "errors/program_who": "what was typed of a seat and not kept",
     "errors/term_day": "what was typed of a term and not kept",
     "errors/term_devices": "what was typed of a term and not kept",
     "announcement": "what the house announced is the register's",

@@ -391,6 +391,8 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
         (["UPDATE term SET successor = NULL"], "terms", "SK-00002", "is renewed by nothing"),
         (["UPDATE term SET next_day = '2026-01-01' WHERE number = 'SK-00001'"], "terms", "SK-00001", "is looked at on"),
         (["DELETE FROM store_event WHERE stream = 'term' AND key = 4"], "terms", "SK-00004", "has no history"),
+        # programs
+        (["UPDATE program_seat SET person = NULL"], "programs", "seat 1", "is of nobody"),
         # service forms
         (["UPDATE service_visit SET approved_by = NULL"], "services", "SF-2026-00001", "is half approved"),
         (["UPDATE service_visit SET without_form = ''"], "services", "SF-2026-00001", "neither a form"),

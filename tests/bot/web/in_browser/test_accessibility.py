@@ -18,6 +18,7 @@ from tests.bot.web.panel.handover_house import furnish_handovers
 from tests.bot.web.panel.network_house import furnish_network
 from tests.bot.web.panel.stock_house import furnish_depot
 from tests.bot.web.panel.test_counts_page import begin_count
+from tests.bot.web.panel.test_programs_page import furnish_programs
 from tests.bot.web.panel.test_scrap_page import propose_printer
 from tests.bot.web.panel.test_service_forms_page import furnish_forms
 from tests.bot.web.panel.test_terms_page import furnish_terms
@@ -89,6 +90,8 @@ PANEL = (
     "/demo/fatma/panel/firmalar",
     "/demo/fatma/panel/firmalar/1",
     "/demo/fatma/panel/servis",
+    "/demo/fatma/panel/yazilimlar",
+    "/demo/fatma/panel/yazilimlar/1",
     "/demo/fatma/panel/servis/SF-2026-00001",
 )
 """Of a lead, one of the director; each must be there."""
@@ -131,6 +134,7 @@ def test_axe_finds_nothing_in_the_panel(
     furnish_terms(site, staff["fatma"])
     furnish_documents(site, staff["fatma"])
     furnish_forms(site, staff)
+    furnish_programs(site, staff["fatma"])
     announced(site, staff["fatma"])
     with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
         for who in ("fatma", "admin"):

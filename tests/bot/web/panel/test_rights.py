@@ -30,6 +30,7 @@ OPEN_TO = {
     "firmalar": ("mehmet", "fatma", "kemal", "denetci"),
     "duyurular": ("fatma", "kemal", "denetci", "admin"),
     "evrak": ("mehmet", "fatma", "kemal", "denetci"),
+    "yazilimlar": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,
     "raporlar": ("fatma", "kemal"),
     "denetim": ("kemal", "denetci", "admin"),
