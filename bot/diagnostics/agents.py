@@ -9,10 +9,24 @@ from urllib.parse import urlsplit
 from bot.diagnostics.finding import Finding, ok, warning
 from bot.setting_types import opens_only_here
 from handlers.ports import SightingCounts
+from knowledge.language.folding import folded
 
 _ABOUT = "Envanter ajanları"
+_NAMES = ("envanter", "ajan")
+"""One of them stands in a notice that tells of them."""
 SILENT = timedelta(days=7)
 """Agents come once a day; on holidays the machines are off."""
+
+
+def told(notice: str) -> Iterator[Finding]:
+    """`notice`: the privacy notice as the house worded it; empty: the desk's own, which names the agents."""
+    words = folded(notice)
+    if notice and not any(word in words for word in _NAMES):
+        yield warning(
+            _ABOUT,
+            "kurumun yazdığı aydınlatma metni envanter yazılımını söylemiyor (KVKK m.10)",
+            "Ayarlar → Metinler'de metne ekleyin; yeni metin herkese yeniden gösterilir.",
+        )
 
 
 def heard(counts: SightingCounts, address: str, now: datetime) -> Iterator[Finding]:

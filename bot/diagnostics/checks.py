@@ -310,6 +310,8 @@ def agents(checked: CheckContext) -> Iterator[Finding]:
     settings = checked.settings
     if settings.agents.are_expected and checked.store is not None:
         counts = checked.store.read(lambda uow: uow.sightings.counts())
+        texts = checked.store.read(lambda uow: uow.house_texts.standing())
+        yield from inventory_agents.told(next((one.body for one in texts if one.name == "notice"), ""))
         yield from inventory_agents.heard(counts, settings.base_url, checked.clock.now())
 
 

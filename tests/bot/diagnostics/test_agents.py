@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.diagnostics.agents import heard
+from bot.diagnostics.agents import heard, told
 from bot.diagnostics.finding import Severity
 from handlers.ports import SightingCounts
 from tests.clock import START
@@ -36,3 +36,10 @@ SILENT = SightingCounts(number=214, unlinked=0, newest=START - timedelta(days=9)
 )
 def test_what_is_told(counts: SightingCounts, address: str, told: list[tuple[Severity, str]]) -> None:
     assert [(one.state, one.says) for one in heard(counts, address, START)] == told
+
+
+def test_a_notice_of_the_house_names_them_too() -> None:
+    assert list(told("")) == [], "the desk's own does"
+    assert list(told("Bilgisayarlarınızdaki ENVANTER yazılımı makineyi bildirir.")) == []
+    (silent,) = told("Veri sorumlusu belediyedir.")
+    assert (silent.state, "aydınlatma metni" in silent.says) == (Severity.WARNING, True)
