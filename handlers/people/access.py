@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.domain.errors import NotFound
-from handlers.domain.people import Account, Person, PersonId
+from handlers.domain.people import Account, Person, PersonId, Role
 from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
 from handlers.messages import TimelineFile
@@ -63,7 +63,7 @@ def may_enter(person: Person, conversation: Conversation) -> bool:
 
 def may_read_file(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
     """Its uploader and whoever may read its ticket; where that is no security matter, whoever sits in the conversation
-    it was sent to."""
+    it was sent to; and who reads the count or the hurda teklifi in which it stands."""
     if person.gone:
         return False
     if file.uploader == person.id:
@@ -74,7 +74,16 @@ def may_read_file(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
     if ticket is not None and _may_read(uow, person, ticket):
         return True
     conversation = uow.conversations.get(file.conversation)
-    return conversation is not None and may_enter(person, conversation)
+    if conversation is not None and may_enter(person, conversation):
+        return True
+    return _stands_in_a_store(uow, person, file)
+
+
+def _stands_in_a_store(uow: UnitOfWork, person: Person, file: Attachment) -> bool:
+    """A photo of what was found in a count, or of what is proposed to be scrapped, for who reads those."""
+    if not person.roles & {Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}:
+        return False
+    return uow.scrap.shows(file.id) or (person.role is not Role.TECHNICIAN and uow.counts.shows(file.id))
 
 
 def _may_read(uow: UnitOfWork, person: Person, ticket: Ticket) -> bool:

@@ -49,6 +49,9 @@ class Counts(Protocol):
     def remove(self, count: CountId, key: int) -> None:
         """It was a slip. Raises NotFound."""
 
+    def shows(self, file: str) -> bool:
+        """Whether a photo stands in one of them."""
+
     def count_of(self, person: PersonId) -> int:
         """In how many somebody is named: of the board, or as who counted."""
 

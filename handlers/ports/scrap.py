@@ -34,6 +34,9 @@ class Scrap(Protocol):
     def of_devices(self, devices: Collection[DeviceId]) -> Mapping[DeviceId, ScrapProposal]:
         """The newest proposal in which each stands; of those that stand in none nothing."""
 
+    def shows(self, file: str) -> bool:
+        """Whether a photo stands in one of them."""
+
     def count_of(self, person: PersonId) -> int:
         """How many lines they proposed, and in how many commissions they are."""
 

@@ -114,6 +114,8 @@ _COUNT_OF = prepared_value(
     ),
     int,
 )
+_FILE = bindparam("file", type_=String)
+_SHOWS = prepared_value(select(inventory_count_line.c.id).where(inventory_count_line.c.file == _FILE).limit(1), int)
 _MOVE_LINES = prepared(
     update(inventory_count_line)
     .where(inventory_count_line.c.by == bindparam("guest", type_=Integer))
@@ -198,6 +200,9 @@ class SqlCounts:
     def remove(self, count: CountId, key: int) -> None:
         if self._transaction.run(_DROP_LINE, {"of_count": count, "key": key}).rowcount != 1:
             raise NotFound("count line", key)
+
+    def shows(self, file: str) -> bool:
+        return bool(file) and self._transaction.run(_SHOWS, {"file": file}).first() is not None
 
     def count_of(self, person: PersonId) -> int:
         return self._transaction.run(_COUNT_OF, {"of_person": person}).one()

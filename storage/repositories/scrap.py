@@ -115,6 +115,9 @@ _DROP_MEMBERS = prepared(delete(scrap_member).where(scrap_member.c.proposal == _
 _PERSON = bindparam("of_person", type_=Integer)
 _LINES_OF = prepared_value(select(func.count()).select_from(scrap_line).where(scrap_line.c.proposed_by == _PERSON), int)
 _MEMBER_OF = prepared_value(select(func.count()).select_from(scrap_member).where(scrap_member.c.person == _PERSON), int)
+_SHOWS = prepared_value(
+    select(scrap_line.c.id).where(scrap_line.c.file == bindparam("file", type_=String)).limit(1), int
+)
 _GUEST, _TO = bindparam("guest", type_=Integer), bindparam("to_person", type_=Integer)
 _MOVE_LINES = prepared(update(scrap_line).where(scrap_line.c.proposed_by == _GUEST).values(proposed_by=_TO))
 _MOVE_MEMBERS = prepared(update(scrap_member).where(scrap_member.c.person == _GUEST).values(person=_TO))
@@ -161,6 +164,9 @@ class SqlScrap:
         rows = self._transaction.run(_NEWEST_OF, {"devices": list(devices)}).all()
         known = {key: self.get(key) for key in {row.proposal for row in rows}}
         return {row.device: known[row.proposal] for row in rows}
+
+    def shows(self, file: str) -> bool:
+        return bool(file) and self._transaction.run(_SHOWS, {"file": file}).first() is not None
 
     def count_of(self, person: PersonId) -> int:
         about = {"of_person": person}

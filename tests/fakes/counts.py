@@ -73,6 +73,9 @@ class FakeCounts:
         self.line(count, key)
         del self._transaction.changing.count_lines[count, key]
 
+    def shows(self, file: str) -> bool:
+        return bool(file) and any(one.file == file for one in self._transaction.seen.count_lines.values())
+
     def count_of(self, person: PersonId) -> int:
         theirs = {one.id for one in self.latest(1_000_000) if one.counter(person) is not None}
         by_line = {of for (of, _), line in self._transaction.seen.count_lines.items() if line.by == person}

@@ -47,6 +47,10 @@ class FakeScrap:
             found |= {line.device: one for line in one.lines if line.device in devices}
         return found
 
+    def shows(self, file: str) -> bool:
+        lines = (line for one in self.latest(1_000_000) for line in one.lines)
+        return bool(file) and any(line.file == file for line in lines)
+
     def count_of(self, person: PersonId) -> int:
         everything = self.latest(1_000_000)
         lines = sum(line.proposed_by == person for one in everything for line in one.lines)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.context import Acting
 from handlers.counts import closing, counting, opening
 from handlers.counts.opening import Wanted
 from handlers.domain.counts import Scope
 from handlers.domain.officers import Office, Officer
+from handlers.people.access import may_read_file
 from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_device_labels import picture, printer
 from tests.scenarios.test_devices import records
-from tests.scenarios.test_stock import does, left, stocked
+from tests.scenarios.test_stock import at_done, does, left, stocked
 from tests.scenarios.test_targets import web
 
 __all__ = ["web"]
@@ -109,5 +112,36 @@ async def test_labels_in_photos_are_counted(web: Stage) -> None:
     assert "D-00999 kayıtta yok" in told.text
     await mehmet.presses("Sayımda bulundu: D-00999")
     assert "Etiket D-00999" in (await mehmet.last("count_found")).text
+    lines = await web.app.gateway.read(lambda uow: uow.counts.lines(uow.counts.open()[0].id))
+    photo = next(one.file for one in lines if one.file)
+    readers = await web.app.gateway.read(
+        lambda uow: [
+            may_read_file(uow, uow.people.by_handle(who), uow.attachments.get(photo)) for who in ("fatma", "ayse")
+        ]
+    )
+    assert readers == [True, False]
     await mehmet.says("", files={"duvar.png": b"\x89PNG not really"})
     assert (await mehmet.last()).kind == "errors/count_no_code"
+
+
+async def test_a_ticket_is_closed_while_the_depot_rests(web: Stage) -> None:
+    """What is used meanwhile is askıda."""
+    await records(web, "312", brand="Brother", model="HL-L2350DW")
+    item = await stocked(web, 4)
+    await named(web)
+
+    def work(acting: Acting) -> None:
+        people = [acting.uow.people.by_handle(one) for one in ("mehmet", "zeynep", "fatma")]
+        board = [one.id for one in people if one is not None]
+        until = (acting.now.astimezone(acting.desk.zone) + timedelta(hours=2)).time().replace(second=0, microsecond=0)
+        opening.open_count(acting, Wanted(scope=Scope.DEPOT, board=board, freeze_until=until))
+
+    await does(web, "fatma", work)
+    await does(web, "kemal", lambda acting: opening.freeze(acting, acting.uow.counts.open()[0].id, frozen=True))
+    mehmet = await at_done(web)
+    await mehmet.presses("1 × TN-2421 takıldı (4 var)")
+    assert "TN-2421: 1 tanesi askıda." in (await mehmet.last("stock_used_receipt")).text
+    assert await left(web, item) == 4
+    fatma = web.person("fatma")
+    await fatma.says("/depo giris 10 tn-2421")
+    assert "Sayım sürüyor (SY-2026-01); depo hareketi " in (await fatma.last("errors/stock_frozen")).text

@@ -78,6 +78,7 @@ def test_of_each_thing_there_is_one_line(store: Transactions) -> None:
     ]
     assert store.read(lambda uow: uow.counts.lines(count.id)) == [kept, again, *found]
     assert store.read(lambda uow: uow.counts.of_device(count.id, device)) == kept
+    assert store.read(lambda uow: [uow.counts.shows(one) for one in ("f1", "f2", "")]) == [True, False, False]
     assert store.read(lambda uow: uow.counts.of_item(count.id, item)) == again
     assert store.read(lambda uow: uow.counts.of_device(count.id, DeviceId(99_999))) is None
     store.write(lambda uow: uow.counts.remove(count.id, kept.id))

@@ -73,6 +73,7 @@ def test_a_proposal_is_kept_with_its_lines_and_commission(store: Transactions) -
     saved = store.write(lambda uow: uow.scrap.save(changed))
     assert store.read(lambda uow: uow.scrap.get(proposal.id)) == saved
     assert store.read(lambda uow: uow.scrap.collecting()) is None
+    assert store.read(lambda uow: [uow.scrap.shows(one) for one in ("f1", "f2", "")]) == [True, False, False]
     assert store.read(lambda uow: uow.scrap.of_devices([device, DeviceId(99_999)])) == {device: saved}
     assert store.read(lambda uow: uow.scrap.of_devices([])) == {}
     with pytest.raises(Stale):
