@@ -84,8 +84,10 @@ _KNOWN = prepared(
 )
 _ADD_KEY = prepared(insert(device_key))
 _FORGET_KEYS = prepared(delete(device_key).where(device_key.c.device == bindparam("of_device")))
-_MERGED = prepared(select(*columns(device, MergeRow)).where(in_list(device.c.merged_into, "keys")), MergeRow)
-_MERGES = prepared(select(*columns(device, MergeRow)).where(device.c.merged_into.is_not(None)), MergeRow)
+_INTO = select(device.c.id, device.c.merged_into.label("merged_into"))
+"""Only of those that are merged: never NULL."""
+_MERGED = prepared(_INTO.where(in_list(device.c.merged_into, "keys")), MergeRow)
+_MERGES = prepared(_INTO.where(device.c.merged_into.is_not(None)), MergeRow)
 _DEPARTMENTS = prepared_value(
     select(device.c.department).where(device_lists.LIVING, device.c.department != "").distinct(), str
 )
