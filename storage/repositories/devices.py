@@ -53,7 +53,8 @@ class NumberRow(NamedTuple):
 
 class MergeRow(NamedTuple):
     id: DeviceId
-    merged_into: DeviceId
+    merged_into: DeviceId | None
+    """Never None in what is asked for; the column may be."""
 
 
 _GET = prepared(select(*COLUMNS).where(device.c.id == bindparam("key")), DeviceRow)
@@ -193,13 +194,13 @@ class SqlDevices:
         layer = list(ends)
         while layer:
             rows = self._transaction.run(_MERGED, {"keys": layer}).all()
-            found = {row.id: ends[row.merged_into] for row in rows if row.id not in ends}
+            found = {row.id: ends[row.merged_into] for row in rows if row.merged_into and row.id not in ends}
             ends |= found
             layer = list(found)
         return {one: end for one, end in ends.items() if one not in devices}
 
     def merges(self) -> Mapping[DeviceId, DeviceId]:
-        return {row.id: row.merged_into for row in self._transaction.run(_MERGES)}
+        return {row.id: row.merged_into for row in self._transaction.run(_MERGES) if row.merged_into is not None}
 
     def departments(self) -> Sequence[str]:
         return sorted(self._transaction.run(_DEPARTMENTS))
