@@ -28,6 +28,7 @@ from handlers.tickets import (
     reminders,
     silence,
 )
+from handlers.trainings import planning
 
 DRAFT_REMINDED_AFTER = timedelta(minutes=10)
 """How long a report may stand there without a press before its writer is reminded of it."""
@@ -65,6 +66,7 @@ def tick(work: UseCaseContext) -> None:
     stock_month.offer(work)
     document_news.remind(work)
     sending.tick(work)
+    planning.remind(work)
     reminders.remind_reporters(work)
     reminders.close_silent(work)
 

@@ -72,6 +72,7 @@ from storage.repositories.ticket_queries import SqlSummaries
 from storage.repositories.tickets import SqlTickets
 from storage.repositories.timeline import SqlTimeline
 from storage.repositories.timings import SqlTimings
+from storage.repositories.trainings import SqlTrainings
 from storage.repositories.vendor_waits import SqlVendorWaits
 from storage.repositories.vendors import SqlVendors
 from storage.repositories.week_figures import SqlWeeksOfFigures
@@ -131,6 +132,10 @@ class SqlUnitOfWork:
     @cached_property
     def announcements(self) -> SqlAnnouncements:
         return SqlAnnouncements(self.transaction)
+
+    @cached_property
+    def trainings(self) -> SqlTrainings:
+        return SqlTrainings(self.transaction)
 
     @cached_property
     def document_tracks(self) -> SqlDocumentTracks:

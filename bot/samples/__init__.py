@@ -26,6 +26,7 @@ from bot.samples import (
     talk,
     terms,
     tickets,
+    trainings,
 )
 from bot.samples.builders import NOW
 from bot.samples.typed import EXAMPLE, Typed
@@ -53,6 +54,7 @@ _IN_ONE: Mapping[str, Mapping[str, Any]] = {
     **lists.IN_ONE,
     **devices.IN_ONE,
     **announcements.IN_ONE,
+    **trainings.IN_ONE,
     **documents.IN_ONE,
     **handovers.IN_ONE,
     **stock.IN_ONE,

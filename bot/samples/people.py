@@ -29,6 +29,7 @@ SAME: Mapping[str, Any] = {
         handovers=3,
         counts=1,
         signatures=1,
+        trainings=2,
         announcements=4,
         documents=3,
         scrap=1,

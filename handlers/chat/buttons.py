@@ -59,6 +59,7 @@ from handlers.chat import (
     ticket_moves,
     ticket_replies,
     time_questions,
+    trainings,
     visits,
     work_hours,
 )
@@ -192,6 +193,7 @@ _ON_CALENDAR: dict[str, Callable[..., None]] = {
     **counting.BUTTONS,
     **terms.BUTTONS,
     **announcing.BUTTONS,
+    **trainings.BUTTONS,
     **document_tracks.BUTTONS,
     **scrapping.BUTTONS,
     **service_forms.BUTTONS,

@@ -49,6 +49,7 @@ from handlers.chat import (
     taking_back,
     targets,
     terms,
+    trainings,
     work_hours,
 )
 from handlers.chat.turn import Turn
@@ -161,6 +162,7 @@ COMMANDS = {
             KEEPERS_OF_SYSTEMS,
         ),
         Command("cihaz", "cihaz bulmak, kaydetmek: /cihaz d42", devices.command, KEEPERS_OF_DEVICES, True),
+        Command("egitim", "davetli olduğum eğitimler", trainings.command),
         Command("duyuru", "okumadığım duyurular; duyurmak: /duyuru metin", announcing.command),
         Command("evrak", "cevaplanacak evrak; yazmak: /evrak 45123 konu", document_tracks.command, WORKERS),
         Command("depo", "depodaki malzeme; giriş: /depo giris 10 tn-2421", depot.command, KEEPERS_OF_DEVICES),

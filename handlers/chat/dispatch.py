@@ -94,6 +94,8 @@ from handlers.stock import resolving
 from handlers.stock.page import StockWish
 from handlers.tickets import page_keeping
 from handlers.tickets.page_keeping import AskedKeeping, KeepingAction
+from handlers.trainings import page as training_page
+from handlers.trainings.page import TrainingWish
 from knowledge import Reading
 
 KNOWN_TO_WITHIN = timedelta(minutes=1)
@@ -265,6 +267,8 @@ def _asked_of_stores(
         handover_page.carry_out(acting, HandoverWish(event.action), event.given)
     elif event.action in set(AnnouncementWish):
         announcement_page.carry_out(acting, AnnouncementWish(event.action), event.given)
+    elif event.action in set(TrainingWish):
+        training_page.carry_out(acting, TrainingWish(event.action), event.given)
     elif event.action in set(DocumentWish):
         document_page.carry_out(acting, DocumentWish(event.action), event.given)
     elif event.action in set(StockWish):

@@ -130,6 +130,11 @@ def announcements_looked_at(day: date) -> IdempotencyKey:
     return IdempotencyKey(f"announcements-looked-at:{day.isoformat()}")
 
 
+def training_reminded(training: int) -> IdempotencyKey:
+    """Whoever comes to it was reminded on the day before."""
+    return IdempotencyKey(f"training-reminded:{training}")
+
+
 def documents_looked_at(day: date) -> IdempotencyKey:
     """The documents to be answered were gone through on that day."""
     return IdempotencyKey(f"documents-looked-at:{day.isoformat()}")

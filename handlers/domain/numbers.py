@@ -23,6 +23,7 @@ class Series(StrEnum):
     DEPOT_ORDER = "CE"
     STOCK_MOVE = "SH"
     ANNOUNCEMENT = "DU"
+    TRAINING = "EG"
     COUNT = "SY"
     SCRAP_PROPOSAL = "HT"
     SERVICE_VISIT = "SF"

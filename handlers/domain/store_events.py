@@ -36,6 +36,7 @@ class Stream(StrEnum):
     TERM = "term"
     VENDOR = "vendor"
     ANNOUNCEMENT = "announcement"
+    TRAINING = "training"
     DOCUMENT = "document"
     """One to be answered."""
     PROGRAM = "program"

@@ -178,6 +178,7 @@ def _move_all(uow: UnitOfWork, of: Person, to: Person) -> None:
     uow.service_visits.move(of.id, to.id)
     uow.programs.move(of.id, to.id)
     uow.announcements.move(of.id, to.id)
+    uow.trainings.move(of.id, to.id)
     uow.rota.move(of.id, to.id)
     uow.outages.move(of.id, to.id)
     uow.symptoms.move(of.id, to.id)

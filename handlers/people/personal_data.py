@@ -118,6 +118,8 @@ class Kept:
     """In which they were of the board, or counted."""
     signatures: int
     """E-imza certificates in their name whose end is kept."""
+    trainings: int
+    """To which they were invited."""
     announcements: int
     """That they read or wrote."""
     documents: int
@@ -170,6 +172,7 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         handovers=uow.handovers.count_of(person),
         counts=uow.counts.count_of(person),
         signatures=_signatures_of(uow, person),
+        trainings=uow.trainings.count_of(person),
         announcements=uow.announcements.count_of(person),
         documents=uow.document_tracks.count_of(person),
         scrap=uow.scrap.count_of(person),

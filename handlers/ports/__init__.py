@@ -52,6 +52,7 @@ from handlers.ports.symptoms import Symptoms
 from handlers.ports.terms import Terms, TermsWanted, Vendors
 from handlers.ports.ticket_lists import ListedTicket, Place, TicketLists, Wanted
 from handlers.ports.tickets import Attachment, Attachments, Erased, Tickets
+from handlers.ports.trainings import Trainings
 from handlers.ports.unit_of_work import Transactions, UnitOfWork
 
 __all__ = [
@@ -156,6 +157,7 @@ __all__ = [
     "Tickets",
     "Timeline",
     "Timings",
+    "Trainings",
     "Transactions",
     "UnitOfWork",
     "Used",

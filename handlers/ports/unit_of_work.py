@@ -53,6 +53,7 @@ from handlers.ports.symptoms import Symptoms
 from handlers.ports.terms import Terms, Vendors
 from handlers.ports.ticket_lists import TicketLists
 from handlers.ports.tickets import Attachments, Tickets
+from handlers.ports.trainings import Trainings
 from handlers.ports.week_figures import WeeksOfFigures
 
 T = TypeVar("T")
@@ -79,6 +80,8 @@ class UnitOfWork(Protocol):
     def device_imports(self) -> DeviceImports: ...
     @property
     def announcements(self) -> Announcements: ...
+    @property
+    def trainings(self) -> Trainings: ...
     @property
     def document_tracks(self) -> DocumentTracks: ...
     @property

@@ -45,6 +45,7 @@ from storage.maintenance.invariants import (
     terms,
     tickets,
     timings,
+    trainings,
     week_figures,
 )
 from storage.maintenance.invariants.context import Counting, Invariant, InvariantContext, Violation
@@ -85,6 +86,7 @@ from storage.tables import (
     ticket,
     ticket_search,
     ticket_timing,
+    training,
 )
 from storage.unit_of_work import SqlUnitOfWork
 
@@ -130,6 +132,7 @@ INVARIANTS: tuple[Invariant, ...] = (
         document_tracks.as_the_rules_say,
         document_track,
     ),
+    Invariant("trainings", "trainings are held as they were planned", trainings.as_the_rules_say, training),
     Invariant("announcements", "who is said to have read did", announcements.as_the_rules_say, announcement),
     Invariant("stock", "the depot never held less than nothing", stock.as_the_rules_say, stock_move),
     Invariant("sightings", "what agents saw is told again as itself", sightings.as_the_rules_say, sighting),

@@ -71,6 +71,7 @@ from storage.tables.tickets import (
     ticket_search,
     ticket_timing,
 )
+from storage.tables.trainings import training, training_participant
 from storage.tables.working_time import recount, special_day, target, work_pattern
 
 __all__ = [
@@ -177,6 +178,8 @@ __all__ = [
     "ticket_search",
     "ticket_timing",
     "tip_solved",
+    "training",
+    "training_participant",
     "vendor",
     "vendor_wait",
     "work_pattern",

@@ -61,6 +61,7 @@ from tests.fakes.tables import FakeTransaction, Tables
 from tests.fakes.terms import FakeTerms, FakeVendors
 from tests.fakes.ticket_lists import FakeTicketLists
 from tests.fakes.tickets import FakeSummaries, FakeTickets
+from tests.fakes.trainings import FakeTrainings
 from tests.fakes.week_figures import FakeWeeksOfFigures
 
 T = TypeVar("T")
@@ -79,6 +80,7 @@ class FakeUnitOfWork:
         self.device_imports = FakeDeviceImports(transaction)
         self.ticket_devices = FakeTicketDevices(transaction)
         self.announcements = FakeAnnouncements(transaction)
+        self.trainings = FakeTrainings(transaction)
         self.document_tracks = FakeDocumentTracks(transaction)
         self.handovers = FakeHandovers(transaction)
         self.handover_lists = FakeHandoverLists(transaction)

@@ -62,6 +62,7 @@ from handlers.domain.targets import TargetRule
 from handlers.domain.terms import Term, TermId
 from handlers.domain.ticket import Entry, Ticket, TicketId
 from handlers.domain.time_rules import Timing
+from handlers.domain.trainings import Participant, Training, TrainingId
 from handlers.domain.vendors import Vendor, VendorId
 from handlers.ports import Attachment, Clock, Conversation, JoinCode, Session
 from handlers.ports.week_figures import WeekFigures
@@ -158,6 +159,8 @@ class Tables:
     ticket_devices: dict[tuple[TicketId, DeviceId], TicketDevice] = field(default_factory=dict)
     announcements: dict[AnnouncementId, Announcement] = field(default_factory=dict)
     announcement_readers: dict[tuple[AnnouncementId, PersonId], Reader] = field(default_factory=dict)
+    trainings: dict[TrainingId, Training] = field(default_factory=dict)
+    training_participants: dict[tuple[TrainingId, PersonId], Participant] = field(default_factory=dict)
     document_tracks: dict[DocumentId, DocumentTrack] = field(default_factory=dict)
     handovers: dict[HandoverId, Handover] = field(default_factory=dict)
     depot_orders: dict[OrderId, DepotOrder] = field(default_factory=dict)

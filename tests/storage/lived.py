@@ -83,6 +83,7 @@ from handlers.domain.systems import System
 from handlers.domain.targets import Target, TargetRule
 from handlers.domain.terms import CertificateRead, Line, Term, TermKind, TermState
 from handlers.domain.ticket import TicketId
+from handlers.domain.trainings import Answer, Participant, Training
 from handlers.domain.vendors import Vendor
 from handlers.messages import Delivered, GaveUp
 from handlers.people import join_codes
@@ -339,6 +340,28 @@ def _announce(uow: UnitOfWork, who: PersonId) -> None:
     for at, what in ((ENDED, "sent"), (read_at, "read")):
         event = StoreEvent(at=at, who=who, channel="web", what=what, ref=str(one.number))
         uow.store_events.append(Stream.ANNOUNCEMENT, one.id, event)
+
+
+def _train(uow: UnitOfWork, who: PersonId) -> None:
+    """One that was held, asked for by a ticket."""
+    one = uow.trainings.add(
+        Training(
+            number=uow.counters.next(Series.TRAINING, 2026),
+            title="Excel",
+            starts=ENDED,
+            place="Salon",
+            trainer="Zeynep",
+            capacity=1,
+            made_by=who,
+            made_at=ENDED,
+            held_at=ENDED,
+        )
+    )
+    about: dict[str, Any] = {"ticket": TicketId(1), "answer": Answer.COMING, "answered_at": ENDED, "attended": True}
+    uow.trainings.put(Participant(training=one.id, person=who, **about))
+    for what in ("planned", "held"):
+        event = StoreEvent(at=ENDED, who=who, channel="web", what=what, ref=str(one.number))
+        uow.store_events.append(Stream.TRAINING, one.id, event)
 
 
 def _track_a_document(uow: UnitOfWork, holder: PersonId) -> None:
@@ -626,6 +649,7 @@ def _go_on_leave(uow: UnitOfWork) -> None:
     _hand_over(uow, mehmet.id)
     _track_a_document(uow, mehmet.id)
     _announce(uow, mehmet.id)
+    _train(uow, mehmet.id)
     _keep_stock(uow, mehmet.id)
     _see(uow, mehmet.id)
     _breach(uow, mehmet.id)

@@ -80,6 +80,7 @@ TERMS = PanelPage(
 )
 PROGRAMS = PanelPage("yazilimlar", "Yazılımlar", TERMS.roles, offices=TERMS.offices)
 VENDORS = PanelPage("firmalar", "Firmalar ve servis", TERMS.roles, offices=TERMS.offices)
+TRAININGS = PanelPage("egitimler", "Eğitimler", frozenset({Role.TECHNICIAN, Role.LEAD, Role.DIRECTOR, Role.AUDITOR}))
 ANNOUNCEMENTS = PanelPage("duyurular", "Duyurular", frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR, Role.ADMIN}))
 DOCUMENTS = PanelPage(
     "evrak",
@@ -118,6 +119,7 @@ PAGES: Sequence[PanelPage] = (
     PROGRAMS,
     DOCUMENTS,
     ANNOUNCEMENTS,
+    TRAININGS,
     FIGURES,
     PEOPLE,
     REPORTS,

@@ -55,6 +55,7 @@ _WORDS = {
     "sureli": "garanti sözleşme lisans hat abonelik sertifika ssl alan adı e-imza bitiş yenile hatırlat",
     "firmalar": "firma tedarikçi servis bakım yüklenici telefon",
     "duyurular": "duyuru duyur okundu okumayan güvenlik bildir",
+    "egitimler": "eğitim kurs seminer oturum katılım davet yoklama",
     "evrak": "belge yazı dilekçe bilgi edinme ebys cevap son gün süre",
     "yazilimlar": "program lisans koltuk taahhütname güvenlik testi muhasebe 260",
     "kisiler": "personel rol yetki hesap ayrıldı oturum vekâlet silme kvkk",

@@ -23,6 +23,7 @@ from storage.tables import (
     stock_move,
     term,
     ticket,
+    training,
 )
 
 
@@ -57,6 +58,7 @@ NUMBERED = (
     Numbered(Series.DEPOT_ORDER, depot_order.c.number, "depot order"),
     Numbered(Series.SCRAP_PROPOSAL, scrap_proposal.c.number, "scrap proposal"),
     Numbered(Series.COUNT, inventory_count.c.number, "count"),
+    Numbered(Series.TRAINING, training.c.number, "training"),
     Numbered(Series.ANNOUNCEMENT, announcement.c.number, "announcement"),
     Numbered(Series.DOCUMENT, document_track.c.number, "document"),
     Numbered(Series.STOCK_MOVE, stock_move.c.number, "movement"),

@@ -52,6 +52,7 @@ NO_WORDS_OF_PEOPLE = {
     "announcement_sure": "one's own words, before they are sent",
     "announcement_whom": "the same",
     "errors/announcement_department": "a müdürlük that is none, said to whoever typed it",
+    "errors/training_nobody": "a name that nobody has, said to whoever typed it",
     "document_card": "what stands on a document is the register's",
     "document_given": "what stands on a document is the register's",
     "errors/document_answer": "what was typed of a document and not kept",

@@ -63,7 +63,8 @@ COMMANDS: dict[str, A | str] = {
 OF_NO_TICKET = {
     "durum", "islerim", "sira", "adina", "liste", "duzenli", "yedek", "ara", "ozet", "ay", "oncelik", "takvim",
     "idari", "mesai", "hedef", "izin", "gunsonu", "nobet", "vekil", "sistem", "odakarti", "planli", "verilerim",
-    "isim", "katil", "cihaz", "depo", "evrak", "duyuru", "zimmetim", "ilisik", "bagla", "davet", "ayrildi", "yardim",
+    "isim", "katil", "cihaz", "depo", "evrak", "duyuru", "egitim",
+    "zimmetim", "ilisik", "bagla", "davet", "ayrildi", "yardim",
 }  # fmt: skip
 """They show or change something else."""
 

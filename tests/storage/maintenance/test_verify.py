@@ -339,6 +339,9 @@ LIVE_LEASE = f"owner = 'other', leased_until = '{ENDED + timedelta(seconds=30):%
             "no name of a stored",
         ),
         (["UPDATE ticket SET files = '[\"gone\"]' WHERE id = 2"], "attachments", "ticket 2", "not known"),
+        # trainings
+        (["UPDATE training SET capacity = 0"], "trainings", "EG-2026-00001", "more who come than places"),
+        (["UPDATE training SET held_at = NULL"], "trainings", "EG-2026-00001", "it was not held"),
         # announcements
         (["UPDATE announcement SET withdrawn_at = made_at"], "announcements", "DU-2026-00001", "as its history says"),
         (["UPDATE announcement_reader SET read_at = told_at"], "announcements", "DU-2026-00001", "said to have read"),

@@ -13,7 +13,7 @@ from handlers.queries import status
 from tests.bot.web.accessibility import WINDOWS, faults, faults_at, window
 from tests.bot.web.in_browser.chat_page import SETTINGS, bubbles
 from tests.bot.web.in_browser.test_status_page import fail
-from tests.bot.web.panel.document_house import announced, furnish_documents
+from tests.bot.web.panel.document_house import announced, furnish_documents, planned_training
 from tests.bot.web.panel.handover_house import furnish_handovers
 from tests.bot.web.panel.network_house import furnish_network
 from tests.bot.web.panel.stock_house import furnish_depot
@@ -73,6 +73,8 @@ PANEL = (
     "/demo/fatma/panel/zimmet/ayse",
     "/demo/fatma/panel/mutabakat",
     "/demo/kemal/panel/cikis-emirleri",
+    "/demo/fatma/panel/egitimler",
+    "/demo/fatma/panel/egitimler/1",
     "/demo/fatma/panel/duyurular",
     "/demo/fatma/panel/duyurular/1",
     "/demo/fatma/panel/evrak",
@@ -136,6 +138,7 @@ def test_axe_finds_nothing_in_the_panel(
     furnish_forms(site, staff)
     furnish_programs(site, staff["fatma"])
     announced(site, staff["fatma"])
+    planned_training(site, staff["fatma"])
     with serving(site, replace(SETTINGS, desk=shared_desk())) as served, window(browser, width, theme) as context:
         for who in ("fatma", "admin"):
             context.new_page().goto(f"{served.url}/demo/{who}/")  # signs in

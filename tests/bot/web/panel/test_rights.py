@@ -29,6 +29,7 @@ OPEN_TO = {
     "sureli": ("mehmet", "fatma", "kemal", "denetci"),
     "firmalar": ("mehmet", "fatma", "kemal", "denetci"),
     "duyurular": ("fatma", "kemal", "denetci", "admin"),
+    "egitimler": ("mehmet", "fatma", "kemal", "denetci"),
     "evrak": ("mehmet", "fatma", "kemal", "denetci"),
     "yazilimlar": ("mehmet", "fatma", "kemal", "denetci"),
     "gosterge": EVERYBODY,

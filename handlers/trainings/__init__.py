@@ -1,0 +1,1 @@
+"""Trainings: planned with the requests for them, answered, held; and the tickets that ask for one."""
