@@ -18,13 +18,10 @@ from handlers.tickets import cards, presence, recurring_opening
 
 CATEGORIES: dict[TermKind, str] = {
     TermKind.WARRANTY: "donanim-talebi",
-    TermKind.LINE: "uzak-birim-baglanti",
+    TermKind.LINE: "yeni-ag-hatti",
     TermKind.LICENCE: "yazilim-kurulum",
-    TermKind.SIGNATURE: "e-imza",
-    TermKind.CERTIFICATE: "web-sitesi-ariza",
-    TermKind.DOMAIN: "web-sitesi-ariza",
 }
-"""Of the ticket that opens for one, where it is its unit's."""
+"""Of the ticket that opens for one, where it is its unit's: a request. Those of other kinds are the unit's alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

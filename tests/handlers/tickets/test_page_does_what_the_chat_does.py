@@ -38,6 +38,11 @@ BUTTONS: dict[str, A | str] = {
     "article_drop": "çözüm adımları have a page of their own",
     "device_of": REPORTERS, "device_is": A.NAME_DEVICE, "device_other": STEP,
     "device_none": A.NAME_DEVICE,
+    "term_renew": "süreli kayıtlar have a page of their own",
+    "wait_vendor": A.WAIT, "device_out": "the device has a page of its own",
+    "device_disk": "the device has a page of its own",
+    "vendor_came": "begins in the chat; service forms have a page of their own",
+    "service_submit": "service forms have a page of their own", "service_why": "service forms have a page of their own",
     "stock_use": A.RESOLVE, "stock_none": STEP,
     "stock_other": STEP, "stock_undo": "the depot has a page of its own",
     "stock_withdraw": "the depot has a page of its own",
@@ -65,6 +70,7 @@ OF_NO_TICKET = {
     "idari", "mesai", "hedef", "izin", "gunsonu", "nobet", "vekil", "sistem", "odakarti", "planli", "verilerim",
     "isim", "katil", "cihaz", "depo", "evrak", "duyuru", "egitim",
     "zimmetim", "ilisik", "bagla", "davet", "ayrildi", "yardim",
+    "sureli",
 }  # fmt: skip
 """They show or change something else."""
 
