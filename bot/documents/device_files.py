@@ -46,6 +46,7 @@ class DeviceFiles:
             "title": printed.title,
             "about": drawable(printed.about),
             "printed": printed.printed,
+            "status": printed.status,
             "closing": drawable(printed.closing),
             "wide": printed.wide,
             "signatures": [breakable(drawable(one)) for one in printed.signatures],

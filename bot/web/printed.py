@@ -30,6 +30,8 @@ class PrintedSheet:
     wide: bool = True
     signatures: Sequence[str] = ()
     """A box for each who signs it: what they do, and below it a name where it is known, behind a line feed."""
+    status: str = "Hazırlık çıktısı; taşınır kaydı değildir."
+    """In each page's foot, before its digest; empty for what has nothing to do with movables."""
 
 
 @dataclass(frozen=True, slots=True)

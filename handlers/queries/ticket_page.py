@@ -9,8 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from handlers.context import Acting
+from handlers.documents import access as document_access
 from handlers.domain import links
 from handlers.domain.approvals import Approval
+from handlers.domain.document_tracks import DocumentTrack
 from handlers.domain.page_changes import PageAction
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.rights import Action, may
@@ -99,6 +101,8 @@ class TicketPage:
     """Of which device it is, or likely is; for those inside alone."""
     malzeme: bool
     """Something was taken out of the depot for it."""
+    documents: Sequence[DocumentTrack]
+    """What EBYS registered and this ticket rests on, as far as they may see it."""
     reach: Reach
     """Whether its reporter hears what is written to them."""
     colleagues: Sequence[Colleague]
@@ -140,10 +144,15 @@ def look(acting: Acting, number: str) -> TicketPage:
         of_room=_of_room(acting, ticket) if inside else (),
         device=device_line.of(acting, ticket, known_to(acting.person)) if inside else None,
         malzeme=inside and bool(acting.uow.stock.of_ticket(ticket.id)),
+        documents=_documents(acting, ticket) if inside else (),
         reach=notifications.reach(acting, notifications.reporter_of(ticket)),
         colleagues=_colleagues(acting, ticket),
         people=_people(acting, view, approvals),
     )
+
+
+def _documents(acting: Acting, ticket: Ticket) -> Sequence[DocumentTrack]:
+    return [one for one in acting.uow.document_tracks.of_ticket(ticket.id) if document_access.sees(acting, one)]
 
 
 def stretches(ticket: Ticket, history: Sequence[TicketEvent], time: WorkingTime, now: datetime) -> Sequence[Stretch]:

@@ -121,6 +121,7 @@ async def pages(visit: Visit) -> Response:
         closing="Okudu: kişinin kendi oturumunda bastığı “Okudum” (Yönetmelik 7/10, 10/27).",
         parts=parts,
         wide=False,
+        status="",
         signatures=("Düzenleyen", "Onaylayan"),
     )
     made = await run_in_threadpool(files_of(visit).pages, sheet)

@@ -145,6 +145,7 @@ async def pages(visit: Visit) -> Response:
         printed=when,
         closing="Evrakın kaydı EBYS’dedir; bu liste cevap sürelerini izlemek içindir (Yönetmelik 11/20, 13/1).",
         parts=[part],
+        status="",
         signatures=("Düzenleyen", "Kontrol eden", "Onaylayan"),
     )
     made = await run_in_threadpool(files_of(visit).pages, sheet)

@@ -120,6 +120,7 @@ async def pages(visit: Visit) -> Response:
         closing="Dosya kodu 774.03 (Yönetmelik 7/6, 10/8, 11/28).",
         parts=[part],
         wide=False,
+        status="",
         signatures=("Eğitmen", "Düzenleyen", "Onaylayan"),
     )
     made = await run_in_threadpool(files_of(visit).pages, sheet)

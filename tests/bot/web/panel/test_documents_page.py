@@ -11,6 +11,7 @@ from handlers.domain.people import Person
 from tests.bot.web.panel.device_house import press, send, visiting
 from tests.bot.web.panel.document_house import furnish_documents
 from tests.bot.web.scripted_site import ScriptedSite
+from tests.storage.builders import open_ticket
 
 NEW = {"registry_no": "45123", "kind": "petition", "subject": "İnternet hattı", "sender": "Yazı İşleri"}
 
@@ -40,6 +41,17 @@ async def test_from_the_form_to_the_answer(site: ScriptedSite, staff: dict[str, 
         assert "Cevap bekleyen evrak yok." in (await visit.get("panel/evrak")).text
 
 
+async def test_a_ticket_names_the_document_that_it_rests_on(site: ScriptedSite, staff: dict[str, Person]) -> None:
+    ticket = site.store.write(lambda uow: open_ticket(uow, staff["ayse"].id))
+    async with visiting(site, "fatma") as visit:
+        await press(visit, "panel/evrak", "document_record", **NEW, ticket=ticket.number)
+        page = (await visit.get(f"panel/kayit/{ticket.number}")).text
+        assert "<dt>Dayanak</dt>" in page
+        assert "45123 · ET-2026-00001" in page
+    async with visiting(site, "mehmet") as visit:
+        assert "<dt>Dayanak</dt>" not in (await visit.get(f"panel/kayit/{ticket.number}")).text, "it is not theirs"
+
+
 async def test_who_sees_what_and_the_files_of_a_year(site: ScriptedSite, staff: dict[str, Person]) -> None:
     one = furnish_documents(site, staff["fatma"])
     async with visiting(site, "mehmet") as visit:
@@ -58,3 +70,4 @@ async def test_who_sees_what_and_the_files_of_a_year(site: ScriptedSite, staff: 
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(made.content)).pages)
         assert "Evrak takip listesi" in text
         assert "Yazı İşleri" in text
+        assert "taşınır kaydı" not in text
