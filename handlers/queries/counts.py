@@ -80,6 +80,7 @@ class CountPage:
     seen: Sequence[DeviceSeen]
     """The newest first."""
     missing: Sequence[DeviceSeen]
+    """Those first of which nobody said why."""
     elsewhere: Sequence[DeviceSeen]
     unlabelled: Sequence[DeviceSeen]
     found: Sequence[CountLine]
@@ -167,7 +168,7 @@ def one(acting: Acting, number: str, room: PlaceId | None = None) -> CountPage:
         here=places.name(here),
         listed=[see.of(one, by_device.get(one.id)) for one in wanted.to_see if places.standing(one.place) == shown],
         seen=seen,
-        missing=[see.of(device, by_device.get(device.id)) for device in missing],
+        missing=sorted((see.of(device, by_device.get(device.id)) for device in missing), key=_is_explained),
         elsewhere=[one for one in seen if one.line is not None and one.line.elsewhere],
         unlabelled=[one for one in seen if one.line is not None and one.line.how is SeenBy.HAND and not one.labelled],
         found=[line for line in lines if line.device is None and line.item is None],
@@ -297,6 +298,10 @@ def _row(acting: Acting, count: Count, lines: Sequence[CountLine] | None = None)
 
 def _is_seen(line: CountLine | None) -> bool:
     return line is not None and bool(line.seen)
+
+
+def _is_explained(one: DeviceSeen) -> bool:
+    return one.line is not None and bool(one.line.note)
 
 
 def _is_done(line: CountLine | None) -> bool:
