@@ -8,6 +8,7 @@ from typing import Any
 from handlers.contracts import recording
 from handlers.contracts.recording import Said
 from handlers.domain.terms import Line, Term
+from handlers.spoken_time import MONTHS
 from tests.scenarios.stage import Stage
 from tests.scenarios.test_stock import does
 
@@ -78,3 +79,18 @@ async def test_a_remote_units_ticket_shows_its_line(stage: Stage) -> None:
     assert ticket.category == "uzak-birim-baglanti"
     assert "Hat 0326 613 · 50 Mbps · arıza 444 1 375 · hizmet no 88123 · taahhüt 03.2027" in card
     assert "0326 999" not in card
+
+
+async def test_the_morning_says_to_lead_and_director_what_ends_soon(stage: Stage) -> None:
+    ends = stage.clock.now().date() + timedelta(days=20)
+    await kept(stage, 20)
+    await kept(stage, 200, kind="signature", name="Fatma Şahin")
+    stage.clock.set(stage.clock.now().replace(hour=5, minute=20) + timedelta(days=1))
+    await stage.tick()
+    line = f"30 gün içinde bitecek: 1 (en yakını garanti, HP yazıcılar, {ends.day} {MONTHS[ends.month - 1]})"
+    assert line in (await stage.person("fatma").last("morning")).text
+    assert line in (await stage.person("kemal").last("morning_terms")).text
+    assert line not in (await stage.in_room("mehmet", "donanim").last("morning")).text
+    before = len(await stage.person("kemal").sees())
+    await stage.tick(minutes=1)
+    assert len(await stage.person("kemal").sees()) == before, "once a day"

@@ -70,7 +70,7 @@ OF_NO_TICKET = {
     "idari", "mesai", "hedef", "izin", "gunsonu", "nobet", "vekil", "sistem", "odakarti", "planli", "verilerim",
     "isim", "katil", "cihaz", "depo", "evrak", "duyuru", "egitim",
     "zimmetim", "ilisik", "bagla", "davet", "ayrildi", "yardim",
-    "sureli",
+    "sayim", "sureli",
 }  # fmt: skip
 """They show or change something else."""
 
