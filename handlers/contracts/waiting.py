@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from handlers.context import Acting, Effect, UseCaseContext
-from handlers.device_merges import together
 from handlers.devices import history as device_history
 from handlers.devices.recording import changeable
 from handlers.domain.devices import Custody, CustodyKind, Device
@@ -16,14 +15,12 @@ from handlers.domain.people import Person, Role
 from handlers.domain.rights import Action, require
 from handlers.domain.services import Disk, VendorWait, WaitId
 from handlers.domain.states import State
-from handlers.domain.terms import TermKind
 from handlers.domain.ticket import Ticket
 from handlers.domain.vendors import Vendor, VendorId
 from handlers.people.officers import today_of
-from handlers.tickets import cards, device_links, presence, work
+from handlers.tickets import cards, device_links, presence, vendor_waits, work
 
 MOST_OFFERED = 6
-_COVERS = frozenset({TermKind.WARRANTY, TermKind.CONTRACT})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +35,7 @@ def offered(context: UseCaseContext, ticket: Ticket) -> Sequence[OfferedVendor]:
     known = {one.id: one for one in context.uow.vendors.all() if one.active}
     if not known:
         return []
-    covers = _covers(context, device_links.subject(context.uow, ticket))
+    covers = vendor_waits.covers(context, device_links.subject(context.uow, ticket))
     order = [*covers, *context.uow.vendor_waits.of_vendors_lately(), *known]
     keys = [key for key in dict.fromkeys(order) if key in known]
     return [OfferedVendor(vendor=known[key], covered_until=covers.get(key)) for key in keys[:MOST_OFFERED]]
@@ -50,18 +47,7 @@ def wait_for(acting: Acting, ticket: Ticket, key: VendorId) -> VendorWait | None
     vendor = acting.uow.vendors.get(key)
     if work.describe_wait(acting, ticket, State.WAITING_VENDOR, vendor.name) is Effect.NONE:
         return None
-    device = device_links.subject(acting.uow, ticket)
-    made = VendorWait(
-        ticket=ticket.id,
-        vendor=key,
-        device=None if device is None else device.id,
-        covered_until=_covers(acting, device).get(key),
-        at=acting.now,
-        by=acting.person.id,
-    )
-    added = acting.uow.vendor_waits.add(made)
-    cards.refresh(acting, ticket)
-    return added
+    return acting.uow.vendor_waits.of_ticket(ticket.id)
 
 
 def may_leave(work: UseCaseContext, wait: VendorWait) -> Device | None:
@@ -144,19 +130,3 @@ def _as_before(acting: Acting, wait: VendorWait) -> Custody:
         return Custody(since=today)
     gone = [key for key in (before.holder, before.keeper) if key is not None and acting.uow.people.get(key).gone]
     return Custody(since=today) if gone else replace(before, since=today)
-
-
-def _covers(work: UseCaseContext, device: Device | None) -> dict[VendorId, date | None]:
-    """Who answers for it by a warranty or contract, the last to end first; else who delivered it, by its papers."""
-    if device is None:
-        return {}
-    found: dict[VendorId, date | None] = {}
-    for term in work.uow.terms.of_device(together(work.uow, device.id)):
-        if term.vendor is not None and term.kind in _COVERS:
-            found.setdefault(term.vendor, term.ends)
-    said, today = device.description, work.working_time().local_date(work.now)
-    supplier = work.uow.vendors.by_name(said.supplier) if said.supplier else None
-    if supplier is not None:
-        until = said.warranty_until
-        found.setdefault(supplier.id, until if until is not None and until >= today else None)
-    return found

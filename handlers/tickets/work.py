@@ -27,6 +27,7 @@ from handlers.tickets import (
     questions,
     secrecy,
     undoing,
+    vendor_waits,
 )
 from handlers.tickets.training_examples import keep_example
 from knowledge.language.folding import one_line
@@ -189,6 +190,8 @@ def describe_wait(acting: Acting, ticket: Ticket, state: State, text: str) -> Ef
     entries.write(acting, ticket, EntryKind.NOTE, text)
     ticket.log(Change.NOTED, by=acting.person.id, at=acting.now, channel=acting.channel, reason="waiting_for")
     acting.uow.tickets.save(ticket)
+    if state is State.WAITING_VENDOR:
+        vendor_waits.begin(acting, ticket, text)
     if follow_ups.set_day_in(acting, ticket, text) is Effect.NONE:
         cards.refresh(acting, ticket)
     return Effect.CHANGED

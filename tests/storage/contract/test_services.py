@@ -20,7 +20,7 @@ from handlers.domain.ticket import Ticket
 from handlers.domain.vendors import Vendor
 from handlers.messages import plain
 from handlers.ports import Transactions, UnitOfWork, VisitsWanted
-from handlers.tickets import waits
+from handlers.tickets import waits, work
 from tests.clock import START
 from tests.handlers.devices.house import House
 from tests.scenarios.stage import shared_desk
@@ -159,3 +159,22 @@ def test_a_whole_device_is_swapped_when_its_form_is_approved(store: Transactions
     assert (new.description.serial, new.description.asset_no) == ("NEW1", "")
     with pytest.raises(Invalid):
         house.does("mehmet", lambda acting: forms.correct(acting, visit.id, said))
+
+
+def test_what_is_typed_as_a_firm_is_called_is_that_firm_and_other_words_are_words(store: Transactions) -> None:
+    house, device, ticket, firm = served(store)
+
+    def typed(text: str) -> None:
+        def act(acting: Acting) -> None:
+            own = acting.uow.tickets.get(ticket.id)
+            waits.wait(acting, own, State.WAITING_VENDOR)
+            work.describe_wait(acting, own, State.WAITING_VENDOR, text)
+
+        house.does("mehmet", act)
+
+    typed("ABC gelecek")
+    assert store.read(lambda uow: uow.vendor_waits.of_ticket(ticket.id)) is None
+    typed("abc BİLİŞİM")
+    wait = store.read(lambda uow: uow.vendor_waits.of_ticket(ticket.id))
+    assert wait is not None
+    assert (wait.vendor, wait.device) == (firm.id, device.id)
