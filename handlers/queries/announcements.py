@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.context import Acting
@@ -16,6 +16,7 @@ from handlers.domain.announcements import (
     may,
     require,
 )
+from handlers.domain.store_events import Stream
 
 NOBODY = ReadCount(0, 0, 0)
 
@@ -25,6 +26,7 @@ class AnnouncementLine:
     one: Announcement
     count: ReadCount
     who: str
+    """Of who sent it for somebody "(V.)" stands behind it, on its own page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,10 @@ def one(acting: Acting, key: AnnouncementId) -> AnnouncementPage:
     for line in lines:
         read, all_of_it = counted.get(line.department, (0, 0))
         counted[line.department] = (read + (line.read_at is not None), all_of_it + 1)
+    sent = acting.uow.store_events.history(Stream.ANNOUNCEMENT, key)[0]
+    shown = _lines(acting, [found])[0]
     return AnnouncementPage(
-        line=_lines(acting, [found])[0],
+        line=replace(shown, who=f"{shown.who} (V.)") if sent.acting_for else shown,
         read=[line for line in lines if line.read_at is not None],
         unread=[line for line in lines if line.read_at is None and not line.gone],
         departments=[(name, *count) for name, count in counted.items()],

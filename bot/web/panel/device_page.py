@@ -205,7 +205,8 @@ def _line(visit: Visit, history: DeviceHistory, of: Device, line: StoreEvent) ->
         what = f"{what}: {', '.join(changed)}"
     if of.id != history.row.device.id:
         what = f"{of.number} {what}"
-    return f"{local:%d.%m.%Y %H:%M}", person.short_name if person is not None else "masa", what, line.channel
+    who = "masa" if person is None else f"{person.short_name} (V.)" if line.acting_for else person.short_name
+    return f"{local:%d.%m.%Y %H:%M}", who, what, line.channel
 
 
 # --- a new one -----------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ COMMANDS: dict[str, A | str] = {
 OF_NO_TICKET = {
     "durum", "islerim", "sira", "adina", "liste", "duzenli", "yedek", "ara", "ozet", "ay", "oncelik", "takvim",
     "idari", "mesai", "hedef", "izin", "gunsonu", "nobet", "vekil", "sistem", "odakarti", "planli", "verilerim",
-    "isim", "katil", "cihaz", "depo", "evrak", "duyuru", "egitim",
+    "isim", "katil", "cihaz", "depo", "sayim", "evrak", "duyuru", "egitim",
     "zimmetim", "ilisik", "bagla", "davet", "ayrildi", "yardim",
     "sayim", "sureli",
 }  # fmt: skip

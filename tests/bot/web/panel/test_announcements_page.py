@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import openpyxl
 from pypdf import PdfReader
 
 from handlers.announcements import sending
-from handlers.domain.people import Person
+from handlers.domain.deputies import Deputy
+from handlers.domain.people import Person, Role
 from tests.bot.web.panel.device_house import acts, press, send, visiting
 from tests.bot.web.panel.document_house import announced
 from tests.bot.web.scripted_site import ScriptedSite
@@ -27,6 +29,17 @@ async def test_it_is_seen_before_it_is_sent(site: ScriptedSite, staff: dict[str,
         assert "DU-2026-00001" in told
         empty = await send(visit, "panel/duyurular", action="announcement_send", **{**new, "text": " "})
         assert (empty.status_code, "Boş duyuru gönderilmez." in empty.text) == (422, True)
+
+
+async def test_a_deputy_sends_as_one(site: ScriptedSite, staff: dict[str, Person]) -> None:
+    stands_in = Deputy(
+        person=staff["fatma"].id, deputy=staff["mehmet"].id, role=Role.LEAD, unit="donanim",
+        starts=site.now() - timedelta(days=1), ends=site.now() + timedelta(days=1), entered_at=site.now(),
+    )  # fmt: skip
+    site.store.write(lambda uow: uow.deputies.add(stands_in))
+    one = announced(site, staff["mehmet"])
+    async with visiting(site, "denetci") as visit:
+        assert "Mehmet Kaya (V.)" in (await visit.get(f"panel/duyurular/{one.id}")).text
 
 
 async def test_who_read_it_and_its_lists(site: ScriptedSite, staff: dict[str, Person]) -> None:
