@@ -12,7 +12,6 @@ from handlers.domain.people import Person, UnitId, told_apart
 from handlers.domain.rights import Action, may
 from handlers.domain.security_matters import known_there
 from handlers.domain.states import Priority, State, TicketEvent
-from handlers.domain.terms import OF_TERM
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit, visit
 from handlers.messages import CARD, Button
@@ -20,13 +19,12 @@ from handlers.spoken_time import MONTHS
 from handlers.terms import FACTS, PRIORITIES, to_whom
 from handlers.tickets import (
     checklist_progress,
+    contract_parts,
     device_line,
     device_links,
     merges,
     presence,
-    provider_line,
     timing,
-    vendor_line,
 )
 
 MAIN = "main"
@@ -88,8 +86,7 @@ def show(
         people=len(merges.people_beside(work.uow, ticket)),
         known=[f"{FACTS[name]}: {ticket.facts[name]}" for name in _told(ticket, device)],
         device=device,
-        firm=vendor_line.of(work, ticket),
-        lines=provider_line.of(work, ticket),
+        **contract_parts.lines(work, ticket),
     )
 
 
@@ -295,28 +292,21 @@ def buttons(work: UseCaseContext, ticket: Ticket, visited: Visit, menu: str = MA
         case _ if menu.startswith("topic"):
             return [*_topics(work, ticket, menu.partition(":")[2]), _back(ticket)]
         case _:
-            shown = _main(ticket, on_the_way=visited.is_on_the_way(work.now))
-            return [*_of_vendor(work, ticket), *shown]
-
-
-def _of_vendor(work: UseCaseContext, ticket: Ticket) -> list[Button]:
-    waits = ticket.state is State.WAITING_VENDOR and work.uow.vendor_waits.of_ticket(ticket.id) is not None
-    return [Button("Firma geldi", _verb("vendor_came", ticket))] if waits else []
+            return [*contract_parts.buttons(work, ticket), *_main(ticket, on_the_way=visited.is_on_the_way(work.now))]
 
 
 def _main(ticket: Ticket, *, on_the_way: bool) -> list[Button]:
     more = Button("Diğer", _verb("menu", ticket, "more"))
     if ticket.state is State.OPEN:
         return [Button("Üstlen", _verb("claim", ticket)), more]
-    renewed = [Button("Yenilendi", _verb("term_renew", ticket))] if ticket.draft.startswith(OF_TERM) else []
     done, set_off = Button("Tamamladım", _verb("done", ticket)), Button("Yoldayım", _verb("set_off", ticket))
     if ticket.state is State.WAITING_ACCESS:
-        return [set_off, Button("Devam et", _verb("resume", ticket)), *renewed, done, more]
+        return [set_off, Button("Devam et", _verb("resume", ticket)), done, more]
     if ticket.state.waiting:
-        return [Button("Devam et", _verb("resume", ticket)), *renewed, done, more]
+        return [Button("Devam et", _verb("resume", ticket)), done, more]
     there = _closed(ticket) if on_the_way else set_off
     wait, ask = Button("Beklet", _verb("menu", ticket, "wait")), Button("Bilgi iste", _verb("ask", ticket))
-    return [*renewed, done, there, wait, ask, more]
+    return [done, there, wait, ask, more]
 
 
 def _closed(ticket: Ticket) -> Button:

@@ -70,7 +70,7 @@ OF_NO_TICKET = {
     "idari", "mesai", "hedef", "izin", "gunsonu", "nobet", "vekil", "sistem", "odakarti", "planli", "verilerim",
     "isim", "katil", "cihaz", "depo", "sayim", "evrak", "duyuru", "egitim",
     "zimmetim", "ilisik", "bagla", "davet", "ayrildi", "yardim",
-    "sayim", "sureli",
+    "sureli",
 }  # fmt: skip
 """They show or change something else."""
 
