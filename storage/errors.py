@@ -78,7 +78,8 @@ _OF_OURS = ("IntegrityError", "ProgrammingError", "DataError", "NotSupportedErro
 def as_store_error(error: BaseException) -> BaseException:
     """Of a database or its driver: the StoreError that it means, caused by it. Anything else as it is."""
     theirs = _raised_there()
-    if isinstance(error, _ours()) or (isinstance(error, exc.SQLAlchemyError) and not isinstance(error, theirs)):
+    unknown = isinstance(error, exc.SQLAlchemyError) and not isinstance(error, theirs)
+    if isinstance(error, _ours()) or unknown or _is_not_understood(error):
         found: StoreError = StatementRefused(_said(error))
     elif isinstance(error, theirs):
         found = StoreUnavailable(_said(error))
@@ -90,6 +91,17 @@ def as_store_error(error: BaseException) -> BaseException:
 
 def _ours() -> tuple[type[Exception], ...]:
     return tuple(getattr(module, name) for module in (exc, *_drivers()) for name in _OF_OURS)
+
+
+def _is_not_understood(error: BaseException) -> bool:
+    """SQLite calls a table or column that there is not an operational error: tried again, it is none the more there.
+    "cannot commit": the transaction was undone before, for want of room."""
+    theirs = getattr(error, "orig", None) or error
+    return (
+        isinstance(theirs, sqlite3.OperationalError)
+        and getattr(theirs, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+        and not str(theirs).startswith("cannot ")
+    )
 
 
 def _raised_there() -> tuple[type[Exception], ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from handlers.chat import (
     absences,
@@ -140,6 +140,16 @@ def _state(value: str) -> State:
         raise Invalid("draft_over") from error
 
 
+def _each_once(*tables: Mapping[str, Callable[..., None]]) -> dict[str, Callable[..., None]]:
+    """All of them in one. Raises ValueError where two have a button of one name: one of them would do the other's."""
+    joined: dict[str, Callable[..., None]] = {}
+    for table in tables:
+        if twice := joined.keys() & table.keys():
+            raise ValueError(f"two buttons of one name: {sorted(twice)}")
+        joined |= table
+    return joined
+
+
 _ANSWERS = frozenset(
     {"ask_with", "cancel_for", "day_add", "deputy_add", "done_with", "erase", "hours_add", "leave_add", "work_add"}
     | {"merge_for", "merge_into", "outage_cause", "outage_end", "promise_on", "tell_all_anyway", "tell_all_with"}
@@ -165,39 +175,39 @@ _FURTHER: dict[str, Callable[..., None]] = {
     "backup_book": backup_book.further,
 }
 """The next page of a list."""
-_ON_CALENDAR: dict[str, Callable[..., None]] = {
-    **calendar.BUTTONS,
-    **work_hours.BUTTONS,
-    **targets.BUTTONS,
-    **absences.BUTTONS,
-    **deputies.BUTTONS,
-    **rota.BUTTONS,
-    **months.BUTTONS,
-    **end_of_day.BUTTONS,
-    **outages.BUTTONS,
-    **systems.BUTTONS,
-    **maintenances.BUTTONS,
-    **canned_replies.BUTTONS,
-    **approvals.BUTTONS,
-    **recurring.BUTTONS,
-    **checklists.BUTTONS,
-    **devices.BUTTONS,
-    **own_devices.BUTTONS,
-    **handing_over.BUTTONS,
-    **confirming.BUTTONS,
-    **device_swaps.BUTTONS,
-    **taking_back.BUTTONS,
-    **orders_out.BUTTONS,
-    **lost_devices.BUTTONS,
-    **depot.BUTTONS,
-    **counting.BUTTONS,
-    **terms.BUTTONS,
-    **announcing.BUTTONS,
-    **trainings.BUTTONS,
-    **document_tracks.BUTTONS,
-    **scrapping.BUTTONS,
-    **service_forms.BUTTONS,
-}
+_ON_CALENDAR: dict[str, Callable[..., None]] = _each_once(
+    calendar.BUTTONS,
+    work_hours.BUTTONS,
+    targets.BUTTONS,
+    absences.BUTTONS,
+    deputies.BUTTONS,
+    rota.BUTTONS,
+    months.BUTTONS,
+    end_of_day.BUTTONS,
+    outages.BUTTONS,
+    systems.BUTTONS,
+    maintenances.BUTTONS,
+    canned_replies.BUTTONS,
+    approvals.BUTTONS,
+    recurring.BUTTONS,
+    checklists.BUTTONS,
+    devices.BUTTONS,
+    own_devices.BUTTONS,
+    handing_over.BUTTONS,
+    confirming.BUTTONS,
+    device_swaps.BUTTONS,
+    taking_back.BUTTONS,
+    orders_out.BUTTONS,
+    lost_devices.BUTTONS,
+    depot.BUTTONS,
+    counting.BUTTONS,
+    terms.BUTTONS,
+    announcing.BUTTONS,
+    trainings.BUTTONS,
+    document_tracks.BUTTONS,
+    scrapping.BUTTONS,
+    service_forms.BUTTONS,
+)
 _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open": lambda turn, draft, _: open_ticket.open_draft(turn, draft),
     "open_both": lambda turn, draft, _: open_ticket.open_both(turn, draft),
@@ -213,7 +223,7 @@ _ON_DRAFT: dict[str, Callable[[Turn, Draft, str], object]] = {
     "open_told": lambda turn, draft, _: on_behalf.open_it(turn, draft, told=True),
     "open_untold": lambda turn, draft, _: on_behalf.open_it(turn, draft, told=False),
 }
-_ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
+_OF_A_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     # the reporter
     "confirm": lambda turn, ticket, _: ticket_closing.confirm(turn, ticket),
     "still_broken": lambda turn, ticket, _: ticket_closing.still_broken(turn, ticket),
@@ -311,8 +321,11 @@ _ON_TICKET: dict[str, Callable[[Turn, Ticket, str], object]] = {
     "stock_withdraw": stock_closing.withdraw,
     "stock_keep": lambda turn, ticket, _: stock_closing.keep(turn, ticket),
     "stock_unfit": stock_closing.unfit,
-    **lost_devices.ON_TICKET,
-    **service_forms.ON_TICKET,
-    **outages.ON_TICKET,
-    **outage_notes.ON_TICKET,
 }
+_ON_TICKET = _each_once(
+    _OF_A_TICKET,
+    lost_devices.ON_TICKET,
+    service_forms.ON_TICKET,
+    outages.ON_TICKET,
+    outage_notes.ON_TICKET,
+)

@@ -138,7 +138,7 @@ def show(turn: Turn, person: PersonId) -> None:
     """One list: what they hold, what they answer for, what waits, and their open tickets."""
     found = clearing.look(turn, person)
     takes = bool(found.devices) and access.may(turn, DeviceAction.HAND_OVER)
-    back = [Button("Hepsini geri al", f"leave_all:{person}")] if takes and _next(found.devices) is not None else []
+    back = [Button("Hepsini geri al", f"clear_all:{person}")] if takes and _next(found.devices) is not None else []
     turn.say(
         turn.address,
         "clearance",
@@ -179,5 +179,5 @@ BUTTONS: dict[str, Callable[..., None]] = {
     "hand_came": came_back,
     "hand_note": ask_note,
     "leave_show": lambda turn, person: show(turn, PersonId(int(person))),
-    "leave_all": take_back_next,
+    "clear_all": take_back_next,
 }

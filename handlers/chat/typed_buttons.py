@@ -13,7 +13,7 @@ from knowledge.language.folding import folded
 MOST_WORDS = 7
 _OF_HANDOVERS = frozenset(
     {"hand_yes", "hand_what", "hand_wrong", "hand_code", "hand_paper", "hand_signed", "hand_cancel", "hand_plan"}
-    | {"hand_came", "order_ask", "order_give", "order_no", "order_refuse", "order_sign", "leave_all"}
+    | {"hand_came", "order_ask", "order_give", "order_no", "order_refuse", "order_sign", "clear_all"}
 )
 _LABELS = frozenset(
     {"teslim aldim", "teslim ettim", "teslim et", "ciksin", "cikmasin", "emri iste", "imzayi gir", "yerinde onay"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -20,6 +21,16 @@ from tests.clock import START, FakeClock
 from tests.storage.stores import damage
 
 
+def of_sqlite(statement: str) -> sqlite3.Error:
+    """What SQLite itself raises, with its code."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        try:
+            connection.execute(statement)
+        except sqlite3.Error as error:
+            return error
+    raise AssertionError(f"{statement} is understood")
+
+
 def of_sqlalchemy(kind: type[exc.DBAPIError], driver: Exception) -> exc.DBAPIError:
     return kind("INSERT INTO message VALUES (?)", ("yazıcı bozuk",), driver)
 
@@ -35,11 +46,14 @@ UNAVAILABLE = [
     (exc.TimeoutError("QueuePool limit of size 5 overflow 10 reached"), "QueuePool limit"),
     (sqlite3.DatabaseError("file is not a database"), "file is not a database"),
     (sqlite3.OperationalError("disk I/O error"), "disk I/O error"),
+    (of_sqlite("COMMIT"), "cannot commit"),
     (psycopg.OperationalError("connection refused\n\tIs the server running?"), "connection refused"),
 ]
 OURS = [
     (of_sqlalchemy(exc.IntegrityError, sqlite3.IntegrityError("UNIQUE constraint failed: once.mark")), "UNIQUE"),
     (of_sqlalchemy(exc.ProgrammingError, psycopg.errors.UndefinedTable('relation "x" does not exist')), "relation"),
+    (of_sqlalchemy(exc.OperationalError, of_sqlite("SELECT * FROM nowhere")), "no such table"),
+    (of_sqlite("SELECT FROM"), "syntax error"),
     (of_sqlalchemy(exc.DataError, psycopg.DataError("integer out of range")), "integer out of range"),
     (exc.StatementError("x", "INSERT …", ("yazıcı bozuk",), ValueError("yazıcı bozuk")), "ValueError"),
     (exc.NoResultFound("No row was found when one was required"), "No row was found"),
