@@ -15,7 +15,7 @@ from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot import text_rules
-from handlers import device_terms, document_terms, spoken_time, term_words, terms
+from handlers import device_terms, document_terms, inflections, spoken_time, term_words, terms
 from handlers.context import Desk
 from handlers.domain.audience import Audience
 from handlers.messages import ALARM, BOLD, CODE, END, FOLD, LINK, QUOTE, SEP, TIME, unmarked
@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _WORDS = SimpleNamespace(
     **{
         name: it
-        for room in (terms, spoken_time, device_terms, document_terms, term_words)
+        for room in (terms, inflections, spoken_time, device_terms, document_terms, term_words)
         for name, it in vars(room).items()
         if not name.startswith("_")
     }

@@ -12,7 +12,6 @@ from handlers.domain.systems import SystemState
 from handlers.domain.ticket import EntryKind
 from handlers.domain.track_records import DoneBy
 from knowledge import Impact, Urgency
-from knowledge.language.suffixes import ablative, accusative, also, dative, genitive, locative, of_them, question
 
 STATES: dict[str, str] = {
     State.OPEN: "Sırada",
@@ -317,54 +316,9 @@ def acting_title(title: str) -> str:
     return f"{title} V."
 
 
-def to_whom(name: str) -> str:
-    """`Zeynep Arslan'a`, `7 Aralık'a`."""
-    return dative(name)
-
-
-def whose(name: str) -> str:
-    """`Hasan Kaya'nın`."""
-    return genitive(name)
-
-
-def which(name: object) -> str:
-    """`D-00042'yi`, `Zeynep Arslan'ı`."""
-    return accusative(str(name))
-
-
-def from_whom(name: str) -> str:
-    """`Kemal Aydın'dan`."""
-    return ablative(name)
-
-
-def at_whom(name: str) -> str:
-    """`Zeynep Arslan'da`, `7 Aralık'ta`."""
-    return locative(name)
-
-
-def they_too(name: str) -> str:
-    """`Fatma Şahin de`."""
-    return also(name)
-
-
-def grouped(number: int) -> str:
-    """`10.000`."""
-    return f"{number:,}".replace(",", ".")
-
-
-def so_many(number: int) -> str:
-    """Of a number of things: `16'sı`."""
-    return of_them(number)
-
-
 def first_name(person: Person) -> str:
     """As colleagues say it: `Zeynep`."""
     return person.name.partition(" ")[0] or person.handle
-
-
-def asked(name: str) -> str:
-    """`3–7 Aralık mı`."""
-    return question(name)
 
 
 def emblem(category: str | None) -> str:

@@ -85,6 +85,6 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "errors/program_seats": {"most": 100_000},
     "errors/program_who": {"typed": "Ayşa"},
     "errors/program_twice": {"name": "NetCAD"},
-    "errors/program_over": {"name": "NetCAD", "owned": 5, "nth": 6},
+    "errors/program_over": {"name": "NetCAD", "owned": 5, "nth": "6.'sını"},
     "errors/vendor_name_taken": {"name": "ABC Bilişim"},
 }

@@ -17,10 +17,11 @@ from handlers.domain.errors import Invalid
 from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, may, may_enter_leave_of, require
 from handlers.domain.ticket import Ticket
+from handlers.inflections import at_whom, to_whom
 from handlers.messages import Button, PostedMessage
 from handlers.people import absences
 from handlers.spoken_time import near_days
-from handlers.terms import at_whom, first_name, to_whom
+from handlers.terms import first_name
 from handlers.tickets import handing_over
 from knowledge.language import comparison
 from knowledge.language.folding import folded

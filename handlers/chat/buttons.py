@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from handlers.chat import (
     absences,
@@ -140,9 +141,12 @@ def _state(value: str) -> State:
         raise Invalid("draft_over") from error
 
 
-def _each_once(*tables: Mapping[str, Callable[..., None]]) -> dict[str, Callable[..., None]]:
+Press = TypeVar("Press", bound=Callable[..., object])
+
+
+def _each_once(*tables: Mapping[str, Press]) -> dict[str, Press]:
     """All of them in one. Raises ValueError where two have a button of one name: one of them would do the other's."""
-    joined: dict[str, Callable[..., None]] = {}
+    joined: dict[str, Press] = {}
     for table in tables:
         if twice := joined.keys() & table.keys():
             raise ValueError(f"two buttons of one name: {sorted(twice)}")

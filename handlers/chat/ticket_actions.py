@@ -15,9 +15,10 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.rights import Action, require
 from handlers.domain.states import UNDONE_WITHIN, State
 from handlers.domain.ticket import Ticket
+from handlers.inflections import to_whom
 from handlers.messages import Button
 from handlers.queries import ticket_undo
-from handlers.terms import first_name, to_whom
+from handlers.terms import first_name
 from handlers.tickets import cards, emergencies, notifications, page_changes, quick_answers, silence, waits, work
 
 

@@ -16,6 +16,7 @@ from handlers.domain.people import PersonId, UnitId
 from handlers.domain.programs import MOST_SEATS, LicenceModel, Program, ProgramId, Seat, SeatId
 from handlers.domain.term_rights import TermAction
 from knowledge.language.folding import folded, one_line
+from knowledge.language.suffixes import which_one
 
 MAX_LETTERS = 120
 _TEXTS = ("maker", "version_in_use", "pledge", "pledge_excused", "accounting", "key_kept")
@@ -113,7 +114,7 @@ def require_gives(
     if any((one.person, one.device) == (person, device) for one in seats):
         raise Invalid("program_twice", name=program.name)
     if program.is_over(len(seats) + 1) and not anyway:
-        raise Invalid("program_over", name=program.name, owned=program.owned, nth=len(seats) + 1)
+        raise Invalid("program_over", name=program.name, owned=program.owned, nth=which_one(len(seats) + 1))
     return person, device
 
 

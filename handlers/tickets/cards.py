@@ -14,9 +14,10 @@ from handlers.domain.security_matters import known_there
 from handlers.domain.states import Priority, State, TicketEvent
 from handlers.domain.ticket import Ticket
 from handlers.domain.visits import Visit, visit
+from handlers.inflections import to_whom
 from handlers.messages import CARD, Button
 from handlers.spoken_time import MONTHS
-from handlers.terms import FACTS, PRIORITIES, to_whom
+from handlers.terms import FACTS, PRIORITIES
 from handlers.tickets import (
     checklist_progress,
     contract_parts,

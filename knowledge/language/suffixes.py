@@ -61,6 +61,12 @@ _OF_THEM = dict(zip(range(1, 10), ("i", "si", "ü", "ü", "i", "sı", "si", "i",
 """By the last part that is spoken; of all that end in a hundred it is one."""
 
 
+def which_one(number: int) -> str:
+    """The which one, as what is acted on: `2.'sini`, `6.'sını`, `9.'sunu`."""
+    last = next(letter for letter in reversed(_said(str(number))) if letter in _FRONT + _BACK)
+    return f"{number}.'s{_high(last)}n{_high(last)}"
+
+
 def at_number(number: int) -> str:
     """Where, by a number from 1 on: `9'da`, `4'te`, `100'de`, `12.000'de` as `12000'de`."""
     return locative(str(number))

@@ -18,10 +18,10 @@ from bot.web.settings import NEWEST_ARRIVALS, ChannelState, ChannelTest
 from handlers.context import Acting
 from handlers.domain.push import CHANNEL as PUSH
 from handlers.domain.rights import may_keep_settings
+from handlers.inflections import grouped
 from handlers.people import push
 from handlers.queries import house_settings
 from handlers.settings import house
-from handlers.terms import grouped
 
 _MAX_AUDIT_LETTERS = 200
 

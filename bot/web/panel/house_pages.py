@@ -17,11 +17,11 @@ from bot.web.panel.navigation import OPERATION
 from bot.web.rendering import exact_time
 from handlers.domain.house_settings import SettingRule, SettingView
 from handlers.domain.page_changes import Outcome
+from handlers.inflections import grouped
 from handlers.queries import house_settings
 from handlers.queries.house_settings import SettingsPage
 from handlers.queries.page_outcomes import settled
 from handlers.settings.house import ShownAgain
-from handlers.terms import grouped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

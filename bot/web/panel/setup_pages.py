@@ -22,10 +22,10 @@ from handlers.domain.house_settings import SettingsRefused
 from handlers.domain.page_changes import Outcome
 from handlers.events import SettingAsked
 from handlers.first_run import STEPS, SetupAction
+from handlers.inflections import grouped
 from handlers.queries import first_run as query
 from handlers.queries.page_outcomes import outcome_of, settled
 from handlers.settings.house import ShownAgain
-from handlers.terms import grouped
 
 TITLES: Mapping[str, str] = {
     "kurum": "Kurumun adı ve logosu",

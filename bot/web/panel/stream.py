@@ -36,9 +36,9 @@ from handlers.context import Acting
 from handlers.domain.rights import sees_inside
 from handlers.domain.ticket import TicketId
 from handlers.domain.ticket_filter import TicketFilter, parse
+from handlers.inflections import they_too
 from handlers.queries import ticket_lists
 from handlers.queries.ticket_lists import Changed
-from handlers.terms import they_too
 
 ROWS, OPENED, LAST = "satir", "kayit", "son"
 MOST_ROWS = 500

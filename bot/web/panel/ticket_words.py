@@ -12,6 +12,7 @@ from handlers.domain.links import MERGES, NAMES_A_TICKET
 from handlers.domain.page_changes import Outcome, PageAction
 from handlers.domain.people import Person, PersonId
 from handlers.domain.states import UNDONE, Change, TicketEvent
+from handlers.inflections import to_whom
 from handlers.spoken_time import late_length, plain_day, spent_time, worked_length
 from handlers.terms import (
     APPROVALS,
@@ -21,7 +22,6 @@ from handlers.terms import (
     SOLVED_BY,
     UNREACHED,
     WAITED_FOR,
-    to_whom,
 )
 from handlers.tickets.notifications import Reach
 from handlers.tickets.timing import Standing

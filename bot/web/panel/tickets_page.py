@@ -34,6 +34,7 @@ from handlers.domain.ticket_filter import (
     printed,
 )
 from handlers.domain.ticket_filter import Standing as OfState
+from handlers.inflections import grouped
 from handlers.ports import SearchTooSlow
 from handlers.queries import empty_units, ticket_lists
 from handlers.queries.ticket_lists import (
@@ -46,7 +47,7 @@ from handlers.queries.ticket_lists import (
     printed_place,
 )
 from handlers.queries.typed_filter import understood
-from handlers.terms import PRIORITIES, WAITED_FOR, grouped
+from handlers.terms import PRIORITIES, WAITED_FOR
 
 AFTER, ADDING, TYPED = "sonra", "ekle", "yaz"
 DROPPED, DROPPED_OF, RENAMED, WAS = "silindi", "kimin", "adi", "eski"

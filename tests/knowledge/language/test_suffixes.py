@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.language.suffixes import also, dative, locative, of_them, question
+from knowledge.language.suffixes import also, dative, locative, of_them, question, which_one
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ OF_THEM = ["1'i", "2'si", "4'ü", "6'sı", "9'u", "10'u", "16'sı", "20'si", "30
 @pytest.mark.parametrize("said", OF_THEM)
 def test_how_many_of_them(said: str) -> None:
     assert of_them(int(said.partition("'")[0])) == said
+
+
+@pytest.mark.parametrize(
+    "said", ["1.'sini", "2.'sini", "3.'sünü", "6.'sını", "9.'sunu", "10.'sunu", "40.'sını", "100.'sünü"]
+)
+def test_the_which_one_is_taken(said: str) -> None:
+    assert which_one(int(said.partition(".")[0])) == said

@@ -44,7 +44,7 @@ async def test_seats_are_given_counted_and_freed(site: ScriptedSite, staff: dict
         assert "Lisans atandı." in await press(visit, here, "seat_give", **own, whom=staff["ayse"].handle)
         for whom, told in (
             (staff["ayse"].handle, "NetCAD: bu kişide ya da cihazda zaten var."),
-            ("D-00001", "NetCAD: 1 lisans var, 2.&#39;sını atıyorsunuz. Yine de yaz?"),
+            ("D-00001", "NetCAD: 1 lisans var, 2.&#39;sini atıyorsunuz. Yine de yaz?"),
             ("kimse", "tek bir kişiyi ya da cihazı göstermiyor"),
         ):
             refused = await send(visit, here, action="seat_give", **own, whom=whom)
