@@ -81,12 +81,13 @@ def close(acting: Acting, key: CountId) -> Count:
     asked about malzeme. Raises as `require_closable`, and Stale."""
     count, in_place_of = require_closable(acting, key)
     wanted = expected(acting, count)
+    known = {line.device: line for line in acting.uow.counts.lines(count.id) if line.device is not None}
     for device in wanted.to_see:
-        line = acting.uow.counts.of_device(count.id, device.id)
+        line = known.get(device.id)
         if line is not None and not line.seen:
             acting.uow.counts.put(count.id, replace(line, expected=1, seen=0, recorded=device.place, at=acting.now))
     for device in wanted.by_record:
-        if acting.uow.counts.of_device(count.id, device.id) is None:
+        if device.id not in known:
             by_record = CountLine(
                 device=device.id, expected=1, seen=1, recorded=device.place, at=acting.now, how=SeenBy.RECORD
             )

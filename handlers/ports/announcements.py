@@ -43,7 +43,9 @@ class Announcements(Protocol):
     def silent(self, told_before: datetime) -> Sequence[Reader]:
         """Told by then, of those in force, neither read nor reminded yet."""
 
-    def save_reader(self, one: Reader) -> None: ...
+    def save_reader(self, one: Reader) -> None:
+        """Its times are added: what somebody wrote meanwhile stays."""
+
     def count_of(self, person: PersonId) -> int:
         """Read by them, or written."""
 

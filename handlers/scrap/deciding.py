@@ -24,7 +24,7 @@ from handlers.domain.scrap import (
 from handlers.domain.stock import ItemId, Why
 from handlers.people.officers import today_of
 from handlers.scrap import access, history
-from handlers.scrap.proposing import require_not_approved
+from handlers.scrap.proposing import require_in_nobodys_custody, require_not_approved
 from handlers.stock import moving
 from handlers.stock.moving import Moved
 from handlers.tickets import cards, presence
@@ -129,7 +129,8 @@ def write_verdicts(acting: Acting, key: ScrapId, verdicts: Mapping[DeviceId, tup
 def require_approvable(
     acting: Acting, key: ScrapId, document: str, on: date | None
 ) -> tuple[ScrapProposal, tuple[PersonId, ...]]:
-    """Raises NotAllowed, NotFound, Invalid(`scrap_approved`, `scrap_undecided`, `scrap_document`, `scrap_day`)."""
+    """Raises NotAllowed, NotFound, Invalid(`scrap_approved`, `scrap_undecided`, `scrap_document`, `scrap_day`,
+    `scrap_in_custody`)."""
     in_place_of = access.require_decides(acting)
     proposal = require_not_approved(acting, key)
     undecided = [one.device for one in proposal.lines if one.verdict is None]
@@ -139,6 +140,8 @@ def require_approvable(
         raise Invalid("scrap_document", most=_LETTERS)
     if on is None or on > today_of(acting):
         raise Invalid("scrap_day")
+    for device in acting.uow.devices.several([line.device for line in proposal.leaving]):
+        require_in_nobodys_custody(acting, device)  # it was handed over since it was proposed
     return proposal, in_place_of
 
 

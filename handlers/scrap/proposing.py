@@ -38,9 +38,7 @@ def require_free(acting: Acting, key: DeviceId) -> Device:
     Raises NotFound, Invalid(`scrap_in_custody`, `scrap_open_ticket`, `scrap_listed`) and as `recording.changeable`.
     """
     device = recording.changeable(acting, key)
-    if device.custody.holder is not None:
-        holder = acting.uow.people.get(device.custody.holder)
-        raise Invalid("scrap_in_custody", number=device.number, who=holder.name or holder.handle)
+    require_in_nobodys_custody(acting, device)
     for one in acting.uow.ticket_devices.tickets([key], _TICKETS_LOOKED_AT):
         ticket = acting.uow.tickets.get(one)
         if ticket.state.active and ticket.category != OF_SCRAP:
@@ -51,6 +49,13 @@ def require_free(acting: Acting, key: DeviceId) -> Device:
     if standing is not None and _still_in(standing, key):
         raise Invalid("scrap_listed", device=device.number, number=standing.number)
     return device
+
+
+def require_in_nobodys_custody(acting: Acting, device: Device) -> None:
+    """Raises Invalid(`scrap_in_custody`)."""
+    if device.custody.holder is not None:
+        holder = acting.uow.people.get(device.custody.holder)
+        raise Invalid("scrap_in_custody", number=device.number, who=holder.name or holder.handle)
 
 
 def propose(

@@ -69,11 +69,18 @@ _ONE_READER = prepared(
     ReaderRow,
 )
 _ADD_READER = prepared(insert(announcement_reader))
+_ONE_TIME = {
+    name: bindparam(f"now_{name}", type_=announcement_reader.c[name].type)
+    for name in ("told_at", "read_at", "reminded_at")
+}
 _SAVE_READER = prepared(
-    update(announcement_reader).where(
+    update(announcement_reader)
+    .where(
         announcement_reader.c.announcement == bindparam("key"), announcement_reader.c.person == bindparam("of_person")
     )
+    .values({name: func.coalesce(_ONE_TIME[name], announcement_reader.c[name]) for name in _ONE_TIME})
 )
+"""What another transaction wrote meanwhile stays: who reads it while they are told has read it."""
 _UNTOLD = prepared(
     select(*_READER)
     .join(announcement, announcement.c.id == _OF)
@@ -163,7 +170,7 @@ class SqlAnnouncements:
         )
 
     def save_reader(self, one: Reader) -> None:
-        times = {"told_at": one.told_at, "read_at": one.read_at, "reminded_at": one.reminded_at}
+        times = {f"now_{name}": getattr(one, name) for name in _ONE_TIME}
         self._transaction.run(_SAVE_READER, {"key": one.announcement, "of_person": one.person, **times})
 
     def count_of(self, person: PersonId) -> int:

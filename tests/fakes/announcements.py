@@ -75,7 +75,9 @@ class FakeAnnouncements:
         ]
 
     def save_reader(self, one: Reader) -> None:
-        self._transaction.changing.announcement_readers[one.announcement, one.person] = one
+        known = self.reader(one.announcement, one.person) or one
+        times = {name: getattr(one, name) or getattr(known, name) for name in ("told_at", "read_at", "reminded_at")}
+        self._transaction.changing.announcement_readers[one.announcement, one.person] = replace(one, **times)
 
     def count_of(self, person: PersonId) -> int:
         read = sum(one.person == person and one.read_at is not None for one in self._all())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -11,11 +12,12 @@ from handlers.devices import confirming, depot_orders, handing, history, officia
 from handlers.domain.device_lists import DEPOT, DeviceRow
 from handlers.domain.devices import Custody, CustodyKind, Device, DeviceId
 from handlers.domain.errors import Invalid, NotAllowed, NotFound
-from handlers.domain.handovers import Handover
+from handlers.domain.handovers import Handover, OrderState
 from handlers.ports import HandoversWanted, OrdersWanted
-from handlers.queries import handover_lists, reconciling
+from handlers.queries import handover_lists, handovers, reconciling
 from handlers.queries.reconciling import Difference, LedgerLine
 from tests.handlers.devices.house import House
+from tests.storage.builders import open_ticket
 
 
 @pytest.fixture
@@ -49,6 +51,39 @@ def test_who_sees_every_device_sees_every_act_others_their_own(house: House) -> 
     for who, seen in (("mehmet", 1), ("kemal", 1), ("zeynep", 0)):
         page = house.does(who, lambda acting: handover_lists.orders(acting, OrdersWanted()))
         assert (page.number, page.decides) == (seen, who == "kemal")
+
+
+def test_papers_open_for_who_may_read_the_act_and_name_no_security_matter(house: House) -> None:
+    device = house.records(serial="5CD8123ABC", custody=Custody(kind=CustodyKind.DEPOT))
+
+    def make(acting: Acting) -> Handover:
+        ticket = open_ticket(acting.uow, house.ids["ayse"], house.now, unit="yazilim")
+        depot_orders.ask(acting, [device.id], house.ids["ayse"], ticket=ticket.id)
+        order = depot_orders.waiting_or_standing(acting, [device.id], house.ids["ayse"])
+        assert order is not None
+        acting.uow.handovers.save_order(replace(order, state=OrderState.GIVEN, decided_by=house.ids["kemal"]))
+        return handing.make(acting, [device.id], house.ids["ayse"], ticket=ticket.id)
+
+    made = house.does("mehmet", make)
+    written = str(made.number)
+
+    def numbered(who: str) -> list[str]:
+        act = house.does(who, lambda acting: handovers.act(acting, written))
+        return [act.ticket, *(order.ticket for order in act.orders)]
+
+    with pytest.raises(NotFound):
+        house.does("zeynep", lambda acting: handovers.act(acting, written))
+    assert all(numbered("fatma"))
+
+    def hide(acting: Acting) -> None:
+        assert made.ticket is not None
+        ticket = acting.uow.tickets.get(made.ticket)
+        ticket.restricted = True
+        acting.uow.tickets.save(ticket)
+
+    house.does("mehmet", hide)
+    assert numbered("mehmet") == ["", ""], "its unit is another"
+    assert all(numbered("sevgi")), "she leads that unit"
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,11 @@ def test_readers_are_told_read_and_reminded(store: Transactions) -> None:
         store.write(lambda uow, said=said: uow.announcements.save_reader(said))  # type: ignore[misc] # a loop's
     assert [reader.person for reader in store.read(lambda uow: uow.announcements.silent(START))] == [ayse]
     assert store.read(lambda uow: uow.announcements.silent(START - timedelta(hours=1))) == []
+    late = replace(told[1], reminded_at=START)  # looked at before mehmet read it, written after
+    store.write(lambda uow: uow.announcements.save_reader(late))
+    assert store.read(lambda uow: uow.announcements.reader(one.id, mehmet)) == replace(
+        late, told_at=START, read_at=START
+    ), "who has read it has read it"
     assert store.read(lambda uow: uow.announcements.counts()) == {
         one.id: ReadCount(2, 2, 1),
         other.id: ReadCount(1, 0, 0),

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from handlers.domain.devices import Description, Device, DeviceId, Ending, number_of
+from handlers.context import Acting
+from handlers.domain.devices import Custody, CustodyKind, Description, Device, DeviceId, Ending, number_of
 from handlers.domain.errors import Invalid, NotAllowed, NotFound, Stale
 from handlers.domain.numbers import Number, Series
 from handlers.domain.people import PersonId
@@ -110,6 +111,15 @@ def test_example_13(store: Transactions) -> None:
     day = house.now.date()
     assert refused(house, "kemal", lambda a: deciding.approve(a, key, "E-1", day)) == "scrap_undecided"
     house.does("fatma", lambda acting: deciding.write_verdicts(acting, key, said))
+    held = devices[0]
+
+    def is_with(acting: Acting, custody: Custody) -> None:
+        acting.uow.devices.save(replace(acting.uow.devices.get(held.id), custody=custody))
+
+    with_ayse = Custody(kind=CustodyKind.PERSON, holder=house.ids["ayse"])
+    house.does("mehmet", lambda acting: is_with(acting, with_ayse))  # handed over since it was proposed
+    assert refused(house, "kemal", lambda a: deciding.approve(a, key, "E-1412", day)) == "scrap_in_custody"
+    house.does("mehmet", lambda acting: is_with(acting, held.custody))
     house.does("kemal", lambda acting: deciding.approve(acting, key, "E-1412", day))
     endings = [store.read(lambda uow, d=one: uow.devices.get(d.id).ending) for one in devices]
     assert endings == [Ending.WRITTEN_OFF, Ending.WRITTEN_OFF, None]
