@@ -19,7 +19,7 @@ from handlers.domain.announcements import (
     require_text,
 )
 from handlers.domain.errors import Invalid
-from handlers.domain.idempotency import announcements_looked_at
+from handlers.domain.idempotency import announcements_looked_at, announcements_reminded
 from handlers.domain.numbers import Series
 from handlers.domain.people import Person, PersonId, Role
 from handlers.domain.store_events import StoreEvent, Stream, Values
@@ -103,14 +103,14 @@ def read(acting: Acting, key: AnnouncementId) -> Reader:
 
 
 def tick(work: UseCaseContext) -> None:
-    """Whoever was not told yet, so many at a time, in working time; once a day whoever is new, and who said nothing for
-    two working days."""
+    """Whoever was not told yet, and who said nothing for two working days, so many at a time, in working time; once a
+    day whoever is new."""
     time = work.working_time()
     if not time.is_working_at(work.now):
         return
     if work.uow.once.first(announcements_looked_at(time.local_date(work.now)), work.now):
         _add_who_is_new(work)
-        _remind(work)
+    _remind(work)
     for reader in work.uow.announcements.untold(TOLD_AT_ONCE):
         _tell(work, reader)
 
@@ -144,25 +144,38 @@ def _tell(work: UseCaseContext, reader: Reader) -> None:
 
 
 def _remind(work: UseCaseContext) -> None:
+    """Until the day's are all reminded: then nothing is looked at any more until tomorrow."""
     time = work.working_time()
-    before = time.subtract_working_days(work.now, REMINDED_AFTER_DAYS)
-    for reader in work.uow.announcements.silent(before):
-        person = work.uow.people.get(reader.person)
+    done = announcements_reminded(time.local_date(work.now))
+    if work.uow.once.brought([done]):
+        return
+    silent = work.uow.announcements.silent(time.subtract_working_days(work.now, REMINDED_AFTER_DAYS))
+    people, reminded = work.uow.people.of_ids({reader.person for reader in silent}), 0
+    for reader in silent:
+        person = people[reader.person]
         if person.gone or work.is_away(person):
             continue
+        if reminded == TOLD_AT_ONCE:
+            return
+        reminded += 1
         for address in cards.private_addresses_of(work, person):
             show(work, work.uow.announcements.get(reader.announcement), address, reminded=True)
         work.uow.announcements.save_reader(replace(reader, reminded_at=work.now))
+    work.uow.once.first(done, work.now)
 
 
 def _add_who_is_new(work: UseCaseContext) -> None:
+    audiences: dict[tuple[Audience, str], set[PersonId]] = {}
     for one in work.uow.announcements.in_force():
-        try:
-            people = audience_of(work.uow, one.audience, one.department)
-        except Invalid:  # its müdürlük is no more
-            continue
-        known: set[PersonId] = {reader.person for reader in work.uow.announcements.readers(one.id)}
-        work.uow.announcements.add_readers(one.id, {person.id for person in people} - known)
+        meant = (one.audience, one.department)
+        if meant not in audiences:
+            try:
+                audiences[meant] = {person.id for person in audience_of(work.uow, *meant)}
+            except Invalid:  # its müdürlük is no more
+                audiences[meant] = set()
+        if audiences[meant]:
+            known = {reader.person for reader in work.uow.announcements.readers(one.id)}
+            work.uow.announcements.add_readers(one.id, audiences[meant] - known)
 
 
 def _note(acting: Acting, one: Announcement, what: str, after: Values, in_place_of: tuple[PersonId, ...]) -> None:

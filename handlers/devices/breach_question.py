@@ -26,6 +26,7 @@ ASKED_AGAIN_AFTER = timedelta(hours=6)
 TOLD_WITHIN = timedelta(hours=72)
 _WAITS = "sorulacak"
 _MOST = 200
+_TICKETS_OF_EACH = 3
 
 
 class Affected(StrEnum):
@@ -63,13 +64,15 @@ def answer(acting: Acting, ticket: Ticket, affected: Affected) -> datetime | Non
 
 def ask_again(work: UseCaseContext) -> None:
     """A tick: where nobody has answered, or nobody knew."""
-    for device in work.uow.devices.page(DevicesWanted(lives=frozenset({Life.LOST})), limit=_MOST):
-        for key in work.uow.ticket_devices.tickets([device.id], 3):
-            ticket = work.uow.tickets.get(key)
-            waits, _, at = ticket.facts.get(FACT, "").partition(" ")
-            if waits == _WAITS and ticket.state.active and datetime.fromisoformat(at) <= work.now:
-                _wait(work, ticket, work.now + ASKED_AGAIN_AFTER)
-                _ask(work, ticket, device)
+    found = work.uow.devices.page(DevicesWanted(lives=frozenset({Life.LOST})), limit=_MOST)
+    lost = {device.id: device for device in found}
+    keys = work.uow.ticket_devices.tickets(list(lost), _TICKETS_OF_EACH * len(lost)) if lost else []
+    for ticket in work.uow.tickets.some(keys).values():
+        waits, _, at = ticket.facts.get(FACT, "").partition(" ")
+        if waits == _WAITS and ticket.state.active and datetime.fromisoformat(at) <= work.now:
+            links = work.uow.ticket_devices.of_ticket(ticket.id)
+            _wait(work, ticket, work.now + ASKED_AGAIN_AFTER)
+            _ask(work, ticket, next(lost[link.device] for link in links if link.device in lost))
 
 
 def _wait(work: UseCaseContext, ticket: Ticket, until: datetime) -> None:

@@ -130,6 +130,11 @@ def announcements_looked_at(day: date) -> IdempotencyKey:
     return IdempotencyKey(f"announcements-looked-at:{day.isoformat()}")
 
 
+def announcements_reminded(day: date) -> IdempotencyKey:
+    """Everybody who was to be reminded on that day has been."""
+    return IdempotencyKey(f"announcements:{day.isoformat()}:reminded")
+
+
 def training_reminded(training: int) -> IdempotencyKey:
     """Whoever comes to it was reminded on the day before."""
     return IdempotencyKey(f"training-reminded:{training}")

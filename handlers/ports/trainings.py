@@ -20,8 +20,8 @@ class Trainings(Protocol):
     def save(self, one: Training) -> Training:
         """With its next version. Raises NotFound, Stale."""
 
-    def get(self, key: TrainingId) -> Training:
-        """Raises NotFound."""
+    def get(self, key: TrainingId, *, to_change: bool = False) -> Training:
+        """`to_change`: nobody else changes it, or who takes part, until this transaction ends. Raises NotFound."""
 
     def latest(self, limit: int = 100) -> Sequence[Training]:
         """The newest first."""

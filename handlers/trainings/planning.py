@@ -227,7 +227,8 @@ def _say(work: UseCaseContext, one: Training, key: PersonId, template: str) -> N
 
 
 def _open(acting: Acting, key: TrainingId) -> Training:
-    one = acting.uow.trainings.get(key)
+    """Of two who take its last place at once the second waits. Raises NotFound, Invalid(`training_over`)."""
+    one = acting.uow.trainings.get(key, to_change=True)
     if not one.is_open:
         raise Invalid("training_over", number=one.number)
     return one

@@ -153,9 +153,10 @@ class SqlAnnouncements:
         return [_of(row) for row in self._transaction.run(_UNREAD_OF, {"of_person": person})]
 
     def add_readers(self, key: AnnouncementId, people: Collection[PersonId]) -> None:
-        for person in sorted(people):
-            values = {"told_at": None, "read_at": None, "reminded_at": None}
-            self._transaction.run(_ADD_READER, {"announcement": key, "person": person, **values})
+        values = {"told_at": None, "read_at": None, "reminded_at": None}
+        rows = [{"announcement": key, "person": person, **values} for person in sorted(people)]
+        if rows:
+            self._transaction.run(_ADD_READER, rows)
 
     def untold(self, limit: int) -> Sequence[Reader]:
         return [Reader(**row._asdict()) for row in self._transaction.run(_UNTOLD, {"most": limit})]

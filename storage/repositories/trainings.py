@@ -49,6 +49,7 @@ _COLUMNS = columns(training, TrainingRow)
 _KEY = bindparam("key", type_=Integer)
 _PERSON = bindparam("of_person", type_=Integer)
 _GET = prepared(select(*_COLUMNS).where(training.c.id == _KEY), TrainingRow)
+_GET_LOCKED = prepared(select(*_COLUMNS).where(training.c.id == _KEY).with_for_update(), TrainingRow)
 _ADD = prepared(insert(training))
 _SAVE = prepared(update(training).where(training.c.id == bindparam("key"), training.c.version == bindparam("known")))
 _PARTICIPANTS = prepared(
@@ -80,8 +81,9 @@ class SqlTrainings:
             raise Stale("training", one.id)
         return replace(one, version=one.version + 1)
 
-    def get(self, key: TrainingId) -> Training:
-        row = self._transaction.run(_GET, {"key": key}).first()
+    def get(self, key: TrainingId, *, to_change: bool = False) -> Training:
+        query = _GET_LOCKED if to_change and self._transaction.locks_rows else _GET
+        row = self._transaction.run(query, {"key": key}).first()
         if row is None:
             raise NotFound("training", key)
         return _of(row)

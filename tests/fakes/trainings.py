@@ -29,7 +29,7 @@ class FakeTrainings:
         self._transaction.changing.trainings[saved.id] = saved
         return saved
 
-    def get(self, key: TrainingId) -> Training:
+    def get(self, key: TrainingId, *, to_change: bool = False) -> Training:
         found = self._transaction.seen.trainings.get(key)
         if found is None:
             raise NotFound("training", key)

@@ -6,6 +6,7 @@ it speaks; what is refused says why in its log, in English.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import binascii
 import hmac
@@ -31,6 +32,8 @@ from handlers.domain.sightings import Report
 CHANNEL = "agent"
 HOURS_BETWEEN = 24
 """How often an agent comes."""
+LONGEST_SECONDS = 120
+"""For a body to arrive: few are read at a time, and who stops halfway keeps the others waiting no longer."""
 _TRIES = 3
 _SAID = {
     "sighting_nothing_known": "this machine says neither serial nor MAC address nor agent id; nothing was kept",
@@ -54,8 +57,10 @@ async def receive(request: Request) -> Response:
     if length.isdecimal() and int(length) > MOST_RECEIVED:
         return _error(Language.JSON, "the body is larger than 4 MB", 413)
     try:
-        async with web.agents.bodies:
+        async with web.agents.bodies, asyncio.timeout(LONGEST_SECONDS):
             message = await _message(request, web)
+    except TimeoutError:
+        return _error(Language.JSON, "the body did not arrive in time", 408)
     except TooLarge:
         return _error(Language.JSON, "the body is larger than 4 MB, or than 32 MB when it is unpacked", 413)
     except Damaged:

@@ -20,6 +20,10 @@ from bot.json_depth import is_deep
 from bot.web.agents import xml_reading
 
 DEEPEST = 32
+MOST_SIGNS = 1_000_000
+"""Each may become a value, which needs up to a hundred times its room; the inventory of a machine with a thousand
+programs has a few ten thousand."""
+_SIGNS = (b",", b"{", b"[", b"=")
 _LONGEST = 200
 
 
@@ -62,7 +66,10 @@ _JSON_KINDS = {"contact": Kind.CONTACT, "inventory": Kind.INVENTORY, "netinvento
 def read(body: bytes) -> AgentMessage:
     """In time that grows with its length only. Raises Unreadable."""
     plain = body.removeprefix(b"\xef\xbb\xbf").lstrip()
-    return _of_xml(plain) if plain[:1] == b"<" else _of_json(plain)
+    is_xml = plain[:1] == b"<"
+    if sum(map(plain.count, _SIGNS)) > MOST_SIGNS:
+        raise Unreadable(Language.XML if is_xml else Language.JSON)
+    return _of_xml(plain) if is_xml else _of_json(plain)
 
 
 def _of_json(body: bytes) -> AgentMessage:

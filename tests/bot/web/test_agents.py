@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import zlib
 from collections.abc import AsyncIterator, Sequence
@@ -13,7 +14,9 @@ import httpx
 import pytest
 
 from bot.web import build
+from bot.web.agents import endpoint
 from bot.web.agents.inflating import MOST_INFLATED, MOST_RECEIVED
+from bot.web.agents.messages import MOST_SIGNS
 from bot.web.agents.state import MOST_WRONG
 from bot.web.settings import AgentAccess
 from handlers.devices.inventories import NOT_ASKED_FOR
@@ -202,7 +205,23 @@ async def test_bombs_and_what_is_too_large_are_refused_while_they_are_read(site:
         assert answer.status_code == 413, "its length was not said"
         whole = in_json(action="contact", deviceid="x")
         assert (await agent.post(whole[:-4])).status_code == 400
+        for many in (b'{"a":[' + b"{}," * MOST_SIGNS + b"1]}", b"<a " + b'b="" ' * (MOST_SIGNS + 1) + b"/>"):
+            assert (await agent.post(zlib.compress(many))).status_code == 400, "each sign may become a value"
         assert (await agent.post(whole)).status_code == 200
+
+
+async def test_who_stops_halfway_is_waited_for_no_longer(site: ScriptedSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with heard(site) as client:
+
+        async def halfway() -> AsyncIterator[bytes]:
+            yield b"{"
+            await asyncio.Event().wait()
+
+        with monkeypatch.context() as patched:
+            patched.setattr(endpoint, "LONGEST_SECONDS", 0)
+            answer = await client.post(ADDRESS, content=halfway(), auth=AUTH)
+        assert (answer.status_code, answer.json()["status"]) == (408, "error")
+        assert (await GlpiAgent(client, AUTH).post(in_json(action="contact", deviceid="x"))).status_code == 200
 
 
 MALFORMED: list[bytes] = [

@@ -63,7 +63,9 @@ def test_readers_are_told_read_and_reminded(store: Transactions) -> None:
     assert store.read(lambda uow: (uow.announcements.count_of(mehmet), uow.announcements.count_of(ayse))) == (1, 2)
 
 
-def test_sent_told_read_reminded_once_and_new_people_added(store: Transactions) -> None:
+def test_sent_told_read_reminded_once_and_new_people_added(
+    store: Transactions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     house = at(House(store), CAME)
     with pytest.raises(NotAllowed):
         house.does("mehmet", lambda acting: sending.send(acting, "metin", Audience.EVERYBODY))
@@ -98,3 +100,19 @@ def test_sent_told_read_reminded_once_and_new_people_added(store: Transactions) 
     assert len(readers) == count.readers + 1
     ended = house.does("fatma", lambda acting: sending.withdraw(acting, one.id))
     assert house.does("kemal", lambda acting: sending.withdraw(acting, one.id)) == ended
+    monkeypatch.setattr(sending, "TOLD_AT_ONCE", 1)
+    other = house.does("fatma", lambda acting: sending.send(acting, "Okuyun.", Audience.STAFF))
+
+    def states() -> tuple[int, int]:
+        found = store.read(lambda uow: uow.announcements.readers(other.id))
+        return sum(one.told_at is not None for one in found), sum(one.reminded_at is not None for one in found)
+
+    for place in range(count.readers + 1):
+        assert states() == (place, 0)
+        store.write(tick)
+    house.now += timedelta(days=7)
+    for place in range(count.readers + 1):
+        assert states() == (count.readers + 1, place), "so many in one transaction, each once"
+        store.write(tick)
+    store.write(tick)
+    assert states() == (count.readers + 1,) * 2

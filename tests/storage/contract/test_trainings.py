@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -135,3 +136,20 @@ def test_a_cancelled_one_sets_its_requests_free(store: Transactions) -> None:
     cancelled = house.does("kemal", lambda acting: planning.cancel(acting, one.id))
     assert house.does("kemal", lambda acting: planning.cancel(acting, one.id)) == cancelled
     assert [ticket.id for ticket in house.does("kemal", planning.requests)] == [asked.id]
+
+
+def test_a_last_place_is_taken_once(store: Transactions) -> None:
+    house = at(House(store), CAME)
+    names = ("ayse", "hasan", "mehmet", "zeynep")
+    for _ in range(3):
+        one = house.does("fatma", lambda acting: planned(acting.uow, acting.person.id, 90, capacity=1))
+        for who in names:
+            mine = Participant(training=one.id, person=house.ids[who])
+            store.write(lambda uow, mine=mine: uow.trainings.put(mine))  # type: ignore[misc] # a loop's
+
+        def comes(who: str, key: TrainingId = one.id) -> Participant:
+            return house.does(who, lambda acting: planning.answer(acting, key, comes=True))
+
+        with ThreadPoolExecutor(len(names)) as threads:
+            said = [found.answer for found in threads.map(comes, names)]
+        assert sorted(said) == [Answer.COMING, *[Answer.WAITING] * 3]
