@@ -25,7 +25,7 @@ SCOPES: Mapping[Scope, str] = {
     Scope.DEPOT: "Depo",
     Scope.DEPARTMENT: "Müdürlük",
     Scope.ROOM: "Oda",
-    Scope.ALL: "Tüm",
+    Scope.ALL: "Tümü",
 }
 NO_ROOM = "Yeri yazılmamış"
 

@@ -24,7 +24,7 @@ from bot.web.auth.browser_session import (
 from bot.web.auth.renewal import give_cookie
 from bot.web.errors import HttpRefusal
 from bot.web.middleware import SAFE_METHODS
-from bot.web.panel.navigation import STAFF, PanelPage, opens, pages_of
+from bot.web.panel.navigation import STAFF, PanelPage, opens, sections_of
 from bot.web.rendering import NO_STORE, page
 from bot.web.state import WebState, user_agent, web_of
 from handlers.context import Acting, Desk
@@ -86,7 +86,7 @@ class Visit:
             "form_token": self.browser.form_token,
             "here": self.here,
             "person": self.person,
-            "pages": pages_of(self.person),
+            "sections": sections_of(self.person),
             "institution": self.web.settings.institution,
             "opens_only_here": self.web.settings.opens_only_here,
             "invites": STAFF.is_open_to(self.person),

@@ -1,4 +1,4 @@
-"""Which pages the panel has, in the order of its head, and to whom each is open."""
+"""Which pages the panel has, in the sections of its head, and to whom each is open."""
 
 from __future__ import annotations
 
@@ -106,33 +106,44 @@ NEW_ARTICLE = PanelPage("ayarlar", "Ayarlar", frozenset({Role.LEAD, Role.DIRECTO
 """Below the settings: who only reads those writes none."""
 SETUP = PanelPage("ilk-kurulum", "İlk kurulum", frozenset({Role.ADMIN}), listed=False)
 """The steps by which a house is set up."""
-PAGES: Sequence[PanelPage] = (
-    TICKETS,
-    BOARD,
-    DEVICES,
-    HANDOVERS,
-    STOCK,
-    COUNTS,
-    SCRAP,
-    TERMS,
-    VENDORS,
-    PROGRAMS,
-    DOCUMENTS,
-    ANNOUNCEMENTS,
-    TRAININGS,
-    FIGURES,
-    PEOPLE,
-    REPORTS,
-    AUDIT,
-    SEARCH,
-    SETTINGS,
-    GO,
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages of one kind of work: the head shows the sections, and below them the pages of the one where one is."""
+
+    title: str
+    """No page is called so: two links of one name would be two places."""
+    pages: Sequence[PanelPage]
+
+
+SECTIONS: Sequence[Section] = (
+    Section("Destek", (TICKETS, BOARD, SEARCH)),
+    Section("Envanter", (DEVICES, HANDOVERS, STOCK, COUNTS, SCRAP)),
+    Section("Sözleşme ve lisans", (TERMS, VENDORS, PROGRAMS)),
+    Section("Yazı ve eğitim", (DOCUMENTS, ANNOUNCEMENTS, TRAININGS)),
+    Section("Rapor ve denetim", (FIGURES, REPORTS, AUDIT)),
+    Section("Yönetim", (PEOPLE, SETTINGS)),
 )
+PAGES: Sequence[PanelPage] = (*(one for section in SECTIONS for one in section.pages), GO)
 """A row for each page there is."""
+START = PanelPage("", "Panel", listed=False, offices=frozenset(office for one in PAGES for office in one.offices))
+"""The panel itself: leads to the first page that is open to them."""
 
 
-def pages_of(person: Person) -> list[PanelPage]:
-    return [one for one in PAGES if one.listed and one.is_open_to(person)]
+def sections_of(person: Person) -> list[Section]:
+    """With the pages that are open to them. What has one page alone is called as that page."""
+    found = []
+    for section in SECTIONS:
+        pages = [one for one in section.pages if one.listed and one.is_open_to(person)]
+        if pages:
+            found.append(Section(section.title if len(pages) > 1 else pages[0].title, pages))
+    return found
+
+
+def first_page(person: Person) -> PanelPage:
+    """Where the panel begins for them: tickets, for who has none of those what their görev opens."""
+    return next((one for one in PAGES if one.listed and one.is_open_to(person)), TICKETS)
 
 
 def opens(person: Person) -> bool:

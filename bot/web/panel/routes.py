@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.web.auth.browser_session import browser_of
 from bot.web.panel import (
     announcements_page,
     articles_page,
@@ -65,8 +63,8 @@ from bot.web.panel import (
     view_changes,
     year_page,
 )
-from bot.web.panel.navigation import TICKETS
-from bot.web.state import web_of
+from bot.web.panel.guard import Visit, panel_page
+from bot.web.panel.navigation import START, first_page
 
 
 def routes() -> list[BaseRoute]:
@@ -265,6 +263,6 @@ def routes() -> list[BaseRoute]:
     ]
 
 
-async def start(request: Request) -> Response:
-    base = browser_of(request, web_of(request).settings).base
-    return RedirectResponse(f"{base}/panel/{TICKETS.path}", 303)
+@panel_page(START, logged=False)
+async def start(visit: Visit) -> Response:
+    return RedirectResponse(f"{visit.browser.base}/panel/{first_page(visit.person).path}", 303)

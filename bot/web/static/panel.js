@@ -6,10 +6,11 @@ export function tell(text) {
   told.hidden = !text;
 }
 
-// On a phone the pages of the head are one row that is drawn aside: it begins where one is.
-const row = document.querySelector(".panel-head nav");
-const here = row.querySelector("[aria-current]");
-if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+// On a phone each row of the head is drawn aside: it begins where one is.
+for (const row of document.querySelectorAll(".panel-nav")) {
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
 
 // What can be copied with a press, where the browser lets a page do so.
 for (const button of navigator.clipboard ? document.querySelectorAll("[data-copies]") : []) {

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
-from bot.web.panel.navigation import pages_of
+from bot.web.panel.navigation import sections_of
 from handlers.domain.people import Person
 from handlers.domain.states import State
 from handlers.ports import UnitOfWork
@@ -62,8 +62,8 @@ def test_figures_reports_and_the_audit(
         page.evaluate("document.querySelector('.panel-home img').style.width = '84px'")  # a logo three times as wide
         page.evaluate("document.querySelector('.panel-home span').textContent = 'Örnek Büyükşehir Belediyesi'")
         page.set_viewport_size({"width": 1280, "height": 800})
-        assert page.locator(".panel-nav a").count() == len(pages_of(people["kemal"]))
-        assert page.evaluate("document.querySelector('.panel-nav').offsetHeight") < 100, "two rows of pages at most"
+        assert page.locator(".panel-sections a").count() == len(sections_of(people["kemal"]))
+        assert page.evaluate("document.querySelector('.panel-head nav').offsetHeight") < 100, "one row of each"
         assert page.evaluate("document.documentElement.scrollWidth") == 1280
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ import pytest
 from bot.web import WebSettings, build
 from bot.web.panel.navigation import PAGES
 from handlers.domain.deputies import Deputy
+from handlers.domain.officers import Office, Officer
 from handlers.domain.people import Person, Role
 from tests.bot.web.panel.conftest import Open
 from tests.bot.web.scripted_site import ScriptedSite
@@ -59,10 +61,12 @@ async def test_a_page_is_open_to_whom_the_table_says(opened: Open, handle: str) 
 
 @pytest.mark.parametrize("handle", EVERYBODY)
 async def test_the_head_has_the_pages_that_are_open_and_no_others(opened: Open, handle: str) -> None:
-    page = await (await opened(handle)).get("panel/kayitlar")
-    for path, those in OPEN_TO.items():
-        listed = f'href="/demo/{handle}/panel/{path}"' in page.text
-        assert listed is (handle in those)
+    visit = await opened(handle)
+    head = re.compile(rf'<li><a href="/demo/{handle}/panel/([a-z]++)"')
+    sections = head.findall((await visit.get("panel/kayitlar")).text.partition("panel-pages")[0])
+    pages = {path for one in sections for path in head.findall((await visit.get(f"panel/{one}")).text)}
+    assert len(sections) > 2
+    assert pages == {path for path, those in OPEN_TO.items() if handle in those} - {"git"}
 
 
 async def test_who_reports_is_sent_back_to_the_chat(opened: Open) -> None:
@@ -73,8 +77,8 @@ async def test_who_reports_is_sent_back_to_the_chat(opened: Open) -> None:
 
 
 async def test_the_chat_leads_to_the_panel_those_who_may_see_it(opened: Open) -> None:
-    assert 'href="/demo/fatma/panel/kayitlar"' in (await (await opened("fatma")).open()).text
-    assert "panel/kayitlar" not in (await (await opened("ayse")).open()).text
+    assert 'href="/demo/fatma/panel"' in (await (await opened("fatma")).open()).text
+    assert 'ayse/panel"' not in (await (await opened("ayse")).open()).text
 
 
 async def test_a_deputy_sees_it_as_long_as_they_stand_in(
@@ -98,10 +102,17 @@ async def test_only_the_auditors_views_are_noted(site: ScriptedSite, staff: dict
     assert noted == [(staff["denetci"].id, "panel_viewed", "/panel/kayitlar")]
 
 
-async def test_its_address_alone_leads_to_the_tickets(panel: httpx.AsyncClient) -> None:
-    for path in ("panel", "panel/"):
-        answer = await panel.get(f"/demo/fatma/{path}")
-        assert (answer.status_code, answer.headers["location"]) == (303, "/demo/fatma/panel/kayitlar")
+async def test_its_address_alone_leads_to_the_first_page_that_is_open(
+    site: ScriptedSite, staff: dict[str, Person], panel: httpx.AsyncClient
+) -> None:
+    hasan, kemal, now = staff["hasan"].id, staff["kemal"].id, site.now()
+    dated = Officer(office=Office.AMBAR, person=hasan, starts=now.date(), entered_by=kemal, entered_at=now)
+    site.store.write(lambda uow: uow.officers.add(dated))
+    for path, first in (("fatma/panel", "kayitlar"), ("fatma/panel/", "kayitlar"), ("hasan/panel", "cihazlar")):
+        answer = await panel.get(f"/demo/{path}")
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/demo/{path.strip('/')}/{first}")
+    assert (await panel.get("/demo/hasan/panel/cihazlar")).status_code == 200
+    assert (await panel.get("/demo/ayse/panel")).status_code == 403
 
 
 async def test_opened_first_it_begins_the_session(panel: httpx.AsyncClient) -> None:

@@ -61,6 +61,8 @@ async def test_a_form_from_its_number_to_its_approval(site: ScriptedSite, staff:
         assert "Böyle bir servis formu yok." in (await visit.get("panel/servis?durum=approved")).text
         for odd in ("yil=x", "sonra=-1", "durum=x", "q=%25"):
             assert (await visit.get(f"panel/servis?{odd}")).status_code == 200
+        unsigned = PdfReader(io.BytesIO((await visit.get(f"{here}.pdf")).content)).pages[0].extract_text()
+        assert "daha gelmedi" in unsigned
         refused = await send(visit, here, action="form_submit", id=key)
         told = "Servis formunun fotoğrafı ya da dosyası olmadan onaya gitmez."
         assert (refused.status_code, told in refused.text) == (422, True)
