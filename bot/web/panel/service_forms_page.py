@@ -151,7 +151,7 @@ async def sheet(visit: Visit) -> Response:
 
     found, when = await visit.read(look)
     row, said = found.row, found.row.visit
-    form = "kayıtta, dosya olarak" if said.form else f"yok: {said.without_form}" if said.without_form else "daha gelmedi"
+    without = f"yok: {said.without_form}" if said.without_form else "daha gelmedi"
     facts = [
         ("Kayıt", row.ticket),
         ("Firma", row.vendor),
@@ -162,7 +162,7 @@ async def sheet(visit: Visit) -> Response:
         ("Garanti kapsamında", "evet" if said.in_warranty else "hayır"),
         ("Ücret", said.charged or "yok"),
         ("Yerine gelen cihazın seri no", said.new_serial),
-        ("Form", form),
+        ("Form", "kayıtta, dosya olarak" if said.form else without),
         ("Yazan", row.made_by),
         ("Onaylayan", f"{row.approved_by}, {_day(visit, said.approved_at)}" if said.approved_at else ""),
     ]
