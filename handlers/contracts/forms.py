@@ -37,14 +37,14 @@ class SaidOfVisit:
 
 
 def came(acting: Acting, ticket: Ticket) -> ServiceVisit:
-    """Firma geldi: the ticket goes on, and its form has a number. A second press finds the one that is open. Raises
-    NotAllowed, Invalid(`service_no_vendor`)."""
+    """Firma geldi: the ticket goes on, its device is back, and its form has a number. A second press finds the one that
+    is open; who came before and left none keeps theirs open. Raises NotAllowed, Invalid(`service_no_vendor`)."""
     require(acting.person, Action.RESUME, ticket)
+    wait = acting.uow.vendor_waits.of_ticket(ticket.id) if ticket.state is State.WAITING_VENDOR else None
     standing = open_visit(acting, ticket)
-    if standing is not None:
+    if standing is not None and (wait is None or standing.wait == wait.id):
         return standing
-    wait = acting.uow.vendor_waits.of_ticket(ticket.id)
-    if wait is None or ticket.state is not State.WAITING_VENDOR:
+    if wait is None:
         raise Invalid("service_no_vendor", number=ticket.number)
     device = device_links.subject(acting.uow, ticket)
     made = ServiceVisit(
@@ -59,7 +59,7 @@ def came(acting: Acting, ticket: Ticket) -> ServiceVisit:
     )
     added = acting.uow.service_visits.add(made)
     history.note_visit(acting, "recorded", added, ref=ticket.number)
-    waiting.come_back(acting, wait)
+    waiting.come_back_for(acting, wait)
     work.resume(acting, ticket)
     return added
 

@@ -77,9 +77,16 @@ def allow_disk(acting: Acting, key: WaitId) -> VendorWait:
         raise NotAllowed("allow_disk", acting.person.handle)
     if wait.left_at is not None:
         return wait
-    if wait.disk is not Disk.WITH_DISK or may_leave(acting, wait) is None:
+    if wait.disk is not Disk.WITH_DISK or _standing(acting, ticket).id != wait.id:
         raise Invalid("service_no_device", number=ticket.number)
     return _leave(acting, ticket, wait, Disk.WITH_DISK)
+
+
+def come_back_for(acting: Acting, wait: VendorWait) -> None:
+    """Its device, though it left while the ticket waited before: somebody took that on without the firm."""
+    for one in () if wait.device is None else acting.uow.vendor_waits.of_device(wait.device):
+        if one.ticket == wait.ticket:
+            come_back(acting, one)
 
 
 def come_back(acting: Acting, wait: VendorWait) -> VendorWait:

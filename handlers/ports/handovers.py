@@ -59,7 +59,8 @@ class Handovers(Protocol):
         """The same, and orders for them."""
 
     def outside_due(self, day: date) -> Sequence[Handover]:
-        """Confirmed ones to somebody outside that are to be back by that day, the earliest first."""
+        """Confirmed ones to somebody outside that are to be back by that day and of which something is away, the
+        earliest first."""
 
     def signed_pages(self, files: Collection[str]) -> frozenset[str]:
         """Which of these files are the signed page of a handover or an order."""

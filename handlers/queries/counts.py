@@ -151,7 +151,7 @@ def one(acting: Acting, number: str, room: PlaceId | None = None) -> CountPage:
     known = {device.id: device for device in (*wanted.to_see, *wanted.by_record)}
     others = [key for key in by_device if key not in known]
     known |= {device.id: device for device in acting.uow.devices.several(others)}
-    see = _Seeing(acting, people, places)
+    see = _Seeing(acting, people, places, lines)
     missing = [device for device in wanted.to_see if not _is_seen(by_device.get(device.id))] if count.is_open else [
         known[key] for key, line in by_device.items() if line.seen == 0 and key in known
     ]  # fmt: skip
@@ -235,7 +235,7 @@ def by_room(acting: Acting, number: str) -> tuple[CountPage, Sequence[tuple[str,
     wanted = _wanted(acting, count, lines)
     by_device = {line.device: line for line in lines if line.device is not None}
     places = _Places(acting)
-    see = _Seeing(acting, page.people, places)
+    see = _Seeing(acting, page.people, places, lines)
     rooms: dict[str, list[DeviceSeen]] = {}
     for device in wanted.to_see:
         name = places.name(places.standing(device.place)) or device.place_text or NO_ROOM
@@ -347,8 +347,13 @@ class _Places:
 
 
 class _Seeing:
-    def __init__(self, acting: Acting, people: Mapping[PersonId, Person], places: _Places) -> None:
-        self._uow, self._people, self._places = acting.uow, people, places
+    def __init__(
+        self, acting: Acting, people: Mapping[PersonId, Person], places: _Places, lines: Sequence[CountLine]
+    ) -> None:
+        self._people, self._places = people, places
+        by_hand = {line.device for line in lines if line.device is not None and line.how is SeenBy.HAND}
+        labels = acting.uow.devices.labels(by_hand) if by_hand else ()
+        self._labelled = {one.device for one in labels if one.works}
 
     def of(self, device: Device, line: CountLine | None) -> DeviceSeen:
         by_hand = line is not None and line.how is SeenBy.HAND
@@ -359,5 +364,5 @@ class _Seeing:
             line=line,
             seen_at=self._places.name(line.place) if line is not None else "",
             by=self._people[line.by].short_name if line is not None and line.by is not None else "",
-            labelled=not by_hand or any(one.works for one in self._uow.devices.labels([device.id])),
+            labelled=not by_hand or device.id in self._labelled,
         )

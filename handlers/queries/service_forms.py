@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from handlers import device_names
 from handlers.context import Acting
 from handlers.contracts import access, forms, waiting
-from handlers.domain.devices import Device
+from handlers.domain.devices import CustodyKind, Device
 from handlers.domain.errors import NotFound
 from handlers.domain.numbers import Number
 from handlers.domain.people import Person
@@ -144,6 +144,8 @@ def _out(acting: Acting) -> list[OutRow]:
         if wait.device is None or wait.left_at is None or not may(acting.person, Action.READ, ticket):
             continue
         device = acting.uow.devices.get(wait.device)
+        if device.custody.kind is not CustodyKind.SERVICE:  # somebody said otherwise since
+            continue
         days = (acting.now - wait.left_at).days
         name = acting.uow.vendors.get(wait.vendor).name
         rows.append(

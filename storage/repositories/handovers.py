@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Integer, Update, bindparam, delete, func, insert, or_, select, update
 
-from handlers.domain.devices import DeviceId
+from handlers.domain.devices import CustodyKind, DeviceId
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.handovers import (
     DepotOrder,
@@ -42,7 +42,7 @@ from storage.repositories.handover_rows import (
     standing_values,
 )
 from storage.repositories.rows import columns
-from storage.tables import depot_order, depot_order_line, handover, handover_code, handover_line, standing_order
+from storage.tables import depot_order, depot_order_line, device, handover, handover_code, handover_line, standing_order
 
 _COLUMNS = columns(handover, HandoverRow)
 _ORDER_COLUMNS = columns(depot_order, OrderRow)
@@ -156,7 +156,9 @@ class SqlHandovers:
 
     def outside_due(self, day: date) -> Sequence[Handover]:
         confirmed = handover.c.state == HandoverState.CONFIRMED.value
-        found = self._found(confirmed, handover.c.due_back <= day)
+        lines = handover_line.join(device, device.c.id == handover_line.c.device)
+        out = select(handover_line.c.handover).select_from(lines).where(device.c.custody == CustodyKind.AWAY.value)
+        found = self._found(confirmed, handover.c.due_back <= day, handover.c.id.in_(out))
         return sorted(found, key=lambda one: (one.due_back or day, one.id))
 
     def signed_pages(self, files: Collection[str]) -> frozenset[str]:
@@ -182,8 +184,8 @@ class SqlHandovers:
 
     def add_order(self, order: DepotOrder) -> DepotOrder:
         key = OrderId(self._transaction.new_id(_ADD_ORDER, {**order_values(order), "version": 0}))
-        for device in order.devices:
-            self._transaction.run(_ADD_ORDER_LINE, {"depot_order": key, "device": device})
+        for one in order.devices:
+            self._transaction.run(_ADD_ORDER_LINE, {"depot_order": key, "device": one})
         return replace(order, id=key, version=0)
 
     def save_order(self, order: DepotOrder) -> DepotOrder:

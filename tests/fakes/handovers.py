@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from handlers.domain.devices import DeviceId
+from handlers.domain.devices import CustodyKind, DeviceId
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.handovers import (
     DepotOrder,
@@ -74,7 +74,10 @@ class FakeHandovers:
         return len(self.of_person(person)) + sum(one.receiver == person for one in self._orders())
 
     def outside_due(self, day: date) -> Sequence[Handover]:
-        done = [one for one in self._all() if one.state is HandoverState.CONFIRMED]
+        devices = self._transaction.seen.devices
+        away = {key for key, one in devices.items() if one.custody.kind is CustodyKind.AWAY}
+        confirmed = (one for one in self._all() if one.state is HandoverState.CONFIRMED)
+        done = [one for one in confirmed if any(line.device in away for line in one.lines)]
         due = [(one.due_back, one.id, one) for one in done if one.due_back is not None and one.due_back <= day]
         return [one for _, _, one in sorted(due, key=lambda found: found[:2])]
 

@@ -80,6 +80,44 @@ async def test_a_firm_is_chosen_comes_and_its_form_is_approved(stage: Stage) -> 
     assert ticket.state == "claimed"
 
 
+async def test_another_firm_comes_though_the_first_left_no_form(stage: Stage) -> None:
+    await with_firm(stage)
+    mehmet = await waits(stage)
+    await mehmet.presses_token((await mehmet.last("card")).buttons["Firma geldi"])
+    await mehmet.presses("Sonra")
+    assert (await visit(stage)).number.place == 1
+
+    async def waits_again() -> None:
+        await mehmet.presses_token((await mehmet.last("card")).buttons["Beklet"])
+        await mehmet.presses("Firma")
+        await mehmet.presses("Zeta Servis")
+
+    await waits_again()
+    await mehmet.presses("Cihaz firmaya gidiyor")
+    await mehmet.presses("Çıkarıldı")
+    await mehmet.presses_token((await mehmet.last("card")).buttons["Devam et"])
+    await waits_again()
+    came = (await mehmet.last("card")).buttons["Firma geldi"]
+    await mehmet.presses_token(came)
+    kept = await visit(stage)
+    assert kept.number.place == 2, "that of the first is still open"
+    assert (await device(stage)).custody.kind is CustodyKind.SHARED, "it left before somebody went on without the firm"
+    assert (await stage.ticket(FIRST)).state == "claimed"
+    await mehmet.presses_token(came)
+    assert await visit(stage) == kept
+
+
+async def test_a_disk_is_allowed_out_while_the_firm_is_waited_for(stage: Stage) -> None:
+    await with_firm(stage)
+    mehmet, fatma = await waits(stage), stage.person("fatma")
+    await mehmet.presses("Cihaz firmaya gidiyor")
+    await mehmet.presses("Diskle gitti")
+    await mehmet.presses_token((await mehmet.last("card")).buttons["Devam et"])
+    await fatma.presses("Diskle gidebilir")
+    assert "gidecek bir cihaz yok" in (await fatma.last("errors/service_no_device")).text
+    assert (await device(stage)).custody.kind is CustodyKind.SHARED
+
+
 async def test_with_its_disk_it_goes_by_a_leads_press(stage: Stage) -> None:
     await with_firm(stage)
     mehmet = await waits(stage)

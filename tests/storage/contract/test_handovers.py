@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from handlers.domain.devices import Description, Device, DeviceId, number_of
+from handlers.domain.devices import Custody, CustodyKind, Description, Device, DeviceId, number_of
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.handovers import (
     DepotOrder,
@@ -122,6 +122,12 @@ def test_what_is_outside_is_found_by_the_day_it_is_due(store: Transactions) -> N
         ended_at=START,
     )
     saved = store.write(lambda uow: uow.handovers.save(done))
+    assert store.read(lambda uow: uow.handovers.outside_due(date(2026, 12, 15))) == [], "none of it is away"
+
+    def away(uow: UnitOfWork) -> None:
+        uow.devices.save(replace(uow.devices.get(one), custody=Custody(kind=CustodyKind.AWAY)))
+
+    store.write(away)
     assert store.read(lambda uow: uow.handovers.outside_due(date(2026, 12, 14))) == []
     assert store.read(lambda uow: uow.handovers.outside_due(date(2026, 12, 15))) == [saved]
     assert store.read(lambda uow: uow.handovers.by_number(str(kept.number))) == saved
