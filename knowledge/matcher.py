@@ -283,11 +283,20 @@ class Knowledge:
         similar = self._model.index.similarities(found)
         likeness = self._model.likeness(similar)
         scores = heard.margins() + thresholds.NEARNESS * likeness
+        self._lead_where_known(similar, scores)
         if self._transfer is None:
             return _Weighed(heard, similar, Verdict.of(scores, self._ours), heard.known_share, None)
         kin = self._transfer.kinship(found)
         verdict = Verdict.of(scores + thresholds.KINSHIP_WEIGHT * kin.near, self._ours, thresholds.SHARPNESS_ELSEWHERE)
         return _Weighed(heard, similar, kin.judged(verdict, float(likeness.max())), kin.known_share, kin)
+
+    def _lead_where_known(self, similar: Floats, scores: Floats) -> None:
+        """A text that is a known phrase is what that phrase is, however its words are spread elsewhere."""
+        same = {self._model.label_at(place) for place in np.flatnonzero(similar >= thresholds.IDENTICAL).tolist()}
+        if same:
+            known = list(same)
+            others = np.delete(scores, known).max(initial=-np.inf)
+            scores[known] += max(0.0, float(others + thresholds.SAID_SO - scores[known].max()))
 
     def _beyond_what_works(self, message: Message, whole: _Weighed) -> _Weighed:
         """Of what is told beside what works, where that is plainly something, or plainly none of ours."""

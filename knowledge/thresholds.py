@@ -10,6 +10,8 @@ SHARPNESS_ELSEWHERE = 4.0
 """The same in another house than ours."""
 NEARNESS = 1.5
 """How much the nearest phrases of a label count beside the classifier's margin in its score."""
+IDENTICAL, SAID_SO = 0.98, 0.1
+"""From this likeness on a text is a known phrase, whose label then leads by so much."""
 KINSHIP_WEIGHT = 1.5
 """How much our own model counts in another house's scores."""
 NEAR_BESIDE_JUDGE, NEAR_ALONE = 0.35, 0.12
@@ -50,5 +52,5 @@ INTENT_MIN_SHARE = 0.5
 """The share of an intent from which on a message is taken for it, among all labels."""
 INTENT_MIN_SHARE_REFUSED = 0.33
 """The same of a message that is none of ours, among what is not ours."""
-FAULT_MAX_OUTSIDE, FAULT_MIN_SCORE = -0.3, 0.0
+FAULT_MAX_OUTSIDE, FAULT_MIN_SCORE = -0.3, 0.3
 """How a fault told beside an answer must stand out ("hâlâ aynı, yazıcı basmıyor")."""

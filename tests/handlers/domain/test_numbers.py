@@ -17,6 +17,8 @@ WRITTEN = [
     (Number(Series.DOCUMENT, 2026, 87), "ET-2026-00087"),
     (Number(Series.ROUTINE_RUN, 2026, 231), "DI-2026-00231"),
     (Number(Series.PRIVACY_CASE, 2026, 4), "KV-2026-004"),
+    (Number(Series.ANNOUNCEMENT, 2026, 14), "DU-2026-00014"),
+    (Number(Series.TRAINING, 2026, 5), "EG-2026-00005"),
     (Number(Series.DEVICE, EVER, 42), "D-00042"),
     (Number(Series.TERM, EVER, 17), "SK-00017"),
     (Number(Series.COUNT, 2026, 123), "SY-2026-123"),
