@@ -18,7 +18,7 @@ def name(device: Device) -> str:
 
 def place_name(uow: UnitOfWork, device: Device) -> str:
     """`Ek bina · 3. kat · 312`, or the words that were written; empty where nobody said."""
-    return place_names(uow, [device])[device.id]
+    return device.place_text if device.place is None else name_of_place(uow, device.place)
 
 
 def place_names(uow: UnitOfWork, devices: Sequence[Device]) -> Mapping[DeviceId, str]:

@@ -41,7 +41,7 @@ def test_a_slash_shows_the_commands_of_the_role(visit: Visit, site: ScriptedSite
     box(page).press_sequentially("/")
     expect(page.locator("#commands")).to_be_visible()
     expect(page.locator("#commands [data-command='/sira']")).to_have_count(0)
-    box(page).press_sequentially("du")
+    box(page).press_sequentially("dur")
     expect(page.locator("#commands li:visible")).to_have_count(1)
     box(page).press("Enter")
     expect(box(page)).to_have_value("/durum ")
