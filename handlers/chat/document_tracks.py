@@ -31,6 +31,7 @@ from handlers.domain.people import Person, PersonId
 from handlers.domain.ticket import TicketId
 from handlers.messages import Button, PostedMessage
 from handlers.people.officers import today_of
+from handlers.stock.access import shown_ticket
 from knowledge.language.folding import folded, one_line
 
 MAX_SHOWN = 15
@@ -99,7 +100,7 @@ def show(turn: Turn, one: DocumentTrack) -> None:
         over=_over(turn, one),
         who=None if one.holder is None else turn.uow.people.get(one.holder),
         basis=tracking.term_basis(one),
-        ticket_no="" if one.ticket is None else turn.uow.tickets.get(one.ticket).number,
+        ticket_no="" if one.ticket is None else shown_ticket(turn.person, turn.uow.tickets.get(one.ticket)) or "",
     )
 
 

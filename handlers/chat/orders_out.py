@@ -107,6 +107,7 @@ def show(work: UseCaseContext, order: DepotOrder, address: str) -> None:
     """Çıksın · Çıkmasın. On a foreign platform its number alone: an order never carries names there."""
     conversation = work.uow.conversations.get(address)
     outside = conversation is not None and work.desk.channels.is_external(conversation.channel)
+    ticket = None if order.ticket is None else work.uow.tickets.get(order.ticket)
     work.say(
         address,
         "order_wanted",
@@ -119,7 +120,7 @@ def show(work: UseCaseContext, order: DepotOrder, address: str) -> None:
         receiver=work.uow.people.get(order.receiver),
         outside=order.outside,
         asked_by=work.uow.people.get(order.asked_by),
-        ticket=None if order.ticket is None else work.uow.tickets.get(order.ticket),
+        ticket=None if ticket is None or ticket.restricted else ticket,
     )
 
 

@@ -116,7 +116,8 @@ def bring_back(acting: Acting, key: TermId) -> Term:
         return before
     if before.changed_state_at is None or acting.now - before.changed_state_at > TAKEN_BACK_WITHIN:
         raise Invalid("term_too_late", days=TAKEN_BACK_WITHIN.days)
-    after = replace(before, state=TermState.IN_FORCE, changed_state_at=acting.now)
+    host = "" if before.host in acting.uow.terms.read_from() else before.host  # read since by another term
+    after = replace(before, state=TermState.IN_FORCE, changed_state_at=acting.now, host=host)
     saved = acting.uow.terms.save(after)
     history.note_term(acting, "brought_back", saved, before, acting_for=in_place_of)
     return saved

@@ -9,6 +9,7 @@ from handlers.context import Acting
 from handlers.domain.people import Person
 from handlers.domain.ticket import Ticket
 from handlers.domain.trainings import Participant, Training, TrainingAction, TrainingId, may, require
+from handlers.stock.access import shown_ticket
 from handlers.trainings import planning
 
 
@@ -65,7 +66,9 @@ def one(acting: Acting, key: TrainingId) -> TrainingPage:
     tickets = acting.uow.tickets.some([one.ticket for one in participants if one.ticket is not None])
     lines = [
         ParticipantLine(
-            one=one, person=people[one.person], ticket="" if one.ticket is None else tickets[one.ticket].number
+            one=one,
+            person=people[one.person],
+            ticket="" if one.ticket is None else shown_ticket(acting.person, tickets[one.ticket]) or "",
         )
         for one in participants
     ]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Stage
+from tests.scenarios.test_life_of_a_ticket import FIRST
 
 
 async def test_a_document_is_written_extended_passed_on_and_answered(stage: Stage) -> None:
@@ -55,3 +59,29 @@ async def test_what_has_its_own_day_is_asked_for_it_and_a_slip_is_taken_back(sta
     assert "Cevap bekleyen evrak yok." in (await fatma.last("documents")).text
     await fatma.says("/evrak et-9")
     assert "ET-2026-00009 diye bir evrak yok" in (await fatma.last("errors/document_unknown")).text
+
+
+async def test_a_document_names_no_security_matter_to_who_may_not_know(stage: Stage) -> None:
+    """Its ticket became one since."""
+    ayse, fatma = stage.person("ayse"), stage.person("fatma")
+    await ayse.says("yazıcı çıktı vermiyor")
+    await ayse.presses("Teknisyene ilet")
+    ticket = await stage.ticket(FIRST)
+
+    def rests_on_it(uow: UnitOfWork) -> None:
+        (one,) = uow.document_tracks.registered("7002")
+        uow.document_tracks.save(replace(one, ticket=ticket.id))
+
+    def hide(uow: UnitOfWork) -> None:
+        found = uow.tickets.get(ticket.id)
+        found.restricted, found.unit = True, "yazilim"
+        uow.tickets.save(found)
+
+    await fatma.says("/evrak 7002 yazıcı")
+    await fatma.presses("Dilekçe (30 gün)")
+    await stage.app.gateway.write(rests_on_it)
+    await fatma.says("/evrak 7002")
+    assert f"kayıt {FIRST}" in (await fatma.last("document_card")).text
+    await stage.app.gateway.write(hide)
+    await fatma.says("/evrak 7002")
+    assert FIRST not in (await fatma.last("document_card")).text

@@ -291,6 +291,23 @@ def test_bad_input_says_what_to_do_and_keeps_nothing() -> None:
         house.does("sevgi", lambda acting, note=note: recording.record(acting, said(note=note)))  # type: ignore[misc] # mypy does not see through the default
 
 
+def test_a_certificate_comes_back_though_its_host_was_read_meanwhile(store: Transactions) -> None:
+    house = House(store)
+
+    def read() -> list[Term]:
+        seen = [CertificateSeen(host="masa.defne.bel.tr:443", ends=house.now.date() + timedelta(days=200))]
+        store.write(lambda uow: certificates.note(UseCaseContext(desk=house.desk, uow=uow, now=house.now), seen))
+        return list(store.read(lambda uow: uow.terms.read_from().values()))
+
+    (first,) = read()
+    house.does("kemal", lambda acting: recording.drop(acting, first.id))
+    (second,) = read()
+    assert second.id != first.id
+    back = house.does("kemal", lambda acting: recording.bring_back(acting, first.id))
+    assert (back.state, back.host, back.ends) == (TermState.IN_FORCE, "", first.ends), "the newer one is read"
+    assert read() == [replace(second, version=second.version + 1)]
+
+
 def test_certificates_keep_their_end_by_themselves(store: Transactions) -> None:
     house = House(store)
 
