@@ -95,8 +95,8 @@ def give(acting: Acting, key: ProgramId, whom: str, *, anyway: bool = False) -> 
     meant: it is kept, and shown. Raises NotAllowed, NotFound, Invalid(`program_who`, `program_twice`,
     `program_over`)."""
     in_place_of = access.require(acting, TermAction.KEEP_VENDORS)
+    program = acting.uow.programs.get(key, to_change=True)  # of two who give the last one the second is asked
     person, device = require_gives(acting, key, whom, anyway=anyway)
-    program = acting.uow.programs.get(key, to_change=True)
     seat = Seat(program=key, person=person, device=device, at=acting.now, by=acting.person.id)
     given = acting.uow.programs.give(seat)
     history.note_seat(acting, "seat_given", program, given, acting_for=in_place_of)

@@ -250,7 +250,8 @@ def _files_to_erase(acting: Acting) -> frozenset[str]:
     tickets = acting.uow.tickets
     uploaded = acting.uow.attachments.uploaded_by(acting.person.id)
     ended = frozenset(f.id for f in uploaded if f.ticket is None or tickets.get(f.ticket).ended_at is not None)
-    return ended - acting.uow.handovers.signed_pages(ended)  # of a paper that is kept
+    papers = acting.uow.handovers.signed_pages(ended) | acting.uow.service_visits.forms_among(ended)
+    return ended - papers  # of those that are kept
 
 
 def _own_places(acting: Acting) -> list[str]:

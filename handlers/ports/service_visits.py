@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,6 +74,9 @@ class ServiceVisits(Protocol):
         """The newest first."""
 
     def count(self, wanted: VisitsWanted) -> int: ...
+
+    def forms_among(self, files: Collection[str]) -> frozenset[str]:
+        """Which of these files are the form of one."""
 
     def move(self, of: PersonId, to: PersonId) -> None:
         """As in `VendorWaits`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,8 +18,9 @@ from handlers.domain.ticket import TicketId
 from handlers.domain.vendors import VendorId
 from handlers.ports.service_visits import VisitsWanted
 from knowledge.language.folding import folded
+from storage.engine.in_list import in_list
 from storage.engine.like import pattern
-from storage.engine.prepared import prepared
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
 from storage.tables import service_visit, vendor
@@ -61,6 +62,7 @@ _NUMBERED = prepared(_ALL.where(service_visit.c.number == bindparam("number", ty
 _OF_TICKET = prepared(
     _ALL.where(service_visit.c.ticket == bindparam("of", type_=Integer)).order_by(service_visit.c.id), VisitRow
 )
+_FORMS = prepared_value(select(service_visit.c.form).where(in_list(service_visit.c.form, "files")), str)
 _ADD = prepared(insert(service_visit))
 _SAVE = prepared(
     update(service_visit).where(service_visit.c.id == bindparam("key"), service_visit.c.version == bindparam("known"))
@@ -105,6 +107,10 @@ class SqlServiceVisits:
     def count(self, wanted: VisitsWanted) -> int:
         query = select(func.count().label("number")).select_from(service_visit).where(*_conditions(wanted))
         return next(self._transaction.query(query, CountRow)).number
+
+    def forms_among(self, files: Collection[str]) -> frozenset[str]:
+        wanted = sorted(set(files) - {""})
+        return frozenset(self._transaction.run(_FORMS, {"files": wanted})) if wanted else frozenset()
 
     def move(self, of: PersonId, to: PersonId) -> None:
         self._transaction.run(_MOVE_MADE_BY, {"of": of, "made_by": to})

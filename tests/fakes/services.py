@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from handlers.domain.devices import DeviceId
@@ -98,6 +98,9 @@ class FakeServiceVisits:
         for one in self._all():
             made, approved = (to if key == of else key for key in (one.made_by, one.approved_by))
             self._put(replace(one, made_by=made or one.made_by, approved_by=approved))
+
+    def forms_among(self, files: Collection[str]) -> frozenset[str]:
+        return frozenset(files) & ({one.form for one in self._all()} - {""})
 
     def _is(self, one: ServiceVisit, wanted: VisitsWanted) -> bool:
         name = name_key(self._transaction.seen.vendors[one.vendor].name)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from handlers.context import Acting
 from handlers.contracts import recording, vendors
 from handlers.contracts.recording import Said
 from handlers.contracts.vendors import SaidOfVendor
 from handlers.domain.devices import CustodyKind, Device
 from handlers.domain.services import Disk, VisitState
+from handlers.people import personal_data
+from handlers.tickets import closing
 from tests.scenarios.stage import Actor, Stage
 from tests.scenarios.test_details import PNG
 from tests.scenarios.test_devices import records
@@ -141,4 +144,13 @@ async def test_a_photo_is_the_form(stage: Stage) -> None:
     await mehmet.says("ana kart değişti", files={"form.png": PNG})
     await mehmet.presses("Onaya sun")
     assert "“ana kart değişti”" in (await stage.person("fatma").last("service_form")).text
-    assert (await visit(stage)).form
+    form = (await visit(stage)).form
+    assert form
+    ticket = await stage.ticket(FIRST)
+
+    def erases(acting: Acting) -> bool:
+        closing.resolve(acting, acting.uow.tickets.get(ticket.id), "ana kart değişti")
+        personal_data.erase(acting)
+        return acting.uow.attachments.get(form) is not None
+
+    assert await does(stage, "mehmet", erases), "whoever sent it erases their words, the form is a paper that is kept"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 
-from handlers.domain.errors import NotFound, Stale
+from handlers.contracts import programs
+from handlers.domain.errors import Invalid, NotFound, Stale
 from handlers.domain.people import PersonId
 from handlers.domain.programs import LicenceModel, Program, ProgramId, Seat, SeatId
 from handlers.ports import Transactions, UnitOfWork
 from tests.clock import START
+from tests.handlers.devices.house import House
 from tests.storage.builders import add_person
 
 NETCAD = Program(
@@ -66,3 +69,21 @@ def test_what_an_auditor_would_miss_and_what_is_too_many() -> None:
     assert replace(NETCAD, pledge="", active=False).lacks == ()
     assert [NETCAD.is_over(seats) for seats in (5, 6)] == [False, True]
     assert not replace(NETCAD, model=LicenceModel.FREE).is_over(6)
+
+
+def test_of_two_who_give_the_last_seat_the_second_is_asked(store: Transactions) -> None:
+    house = House(store)
+    names = ("ayse", "hasan", "mehmet", "zeynep")
+    for place in range(3):
+        made = replace(NETCAD, name=f"Netcad {place}", owned=1)
+        kept = store.write(lambda uow, made=made: uow.programs.add(made))  # type: ignore[misc] # a loop's
+
+        def gives(whom: str, key: ProgramId = kept.id) -> str:
+            try:
+                house.does("fatma", lambda acting: programs.give(acting, key, whom))
+            except Invalid as refusal:
+                return refusal.reason
+            return "given"
+
+        with ThreadPoolExecutor(len(names)) as threads:
+            assert sorted(threads.map(gives, names)) == ["given", *["program_over"] * 3]

@@ -87,7 +87,9 @@ def test_waits_and_forms_come_back(store: Transactions) -> None:
         assert store.read(lambda uow, wanted=wanted: uow.service_visits.count(wanted)) == len(found)  # type: ignore[misc] # the same
     back = store.write(lambda uow: uow.vendor_waits.save(replace(wait, back_at=START)))
     assert store.read(lambda uow: uow.vendor_waits.out()) == []
-    saved = store.write(lambda uow: uow.service_visits.save(replace(visit, done="x")))
+    saved = store.write(lambda uow: uow.service_visits.save(replace(visit, done="x", form="dosya")))
+    assert store.read(lambda uow: uow.service_visits.forms_among({"dosya", "x", ""})) == {"dosya"}
+    assert store.read(lambda uow: uow.service_visits.forms_among(())) == frozenset()
     for stale in (lambda uow: uow.vendor_waits.save(wait), lambda uow: uow.service_visits.save(visit)):
         with pytest.raises(Stale):
             store.write(stale)
