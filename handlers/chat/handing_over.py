@@ -13,7 +13,7 @@ from dataclasses import replace
 from handlers import dates
 from handlers.chat import orders_out
 from handlers.chat.turn import Turn
-from handlers.devices import access, handing, handover_news, identifying
+from handlers.devices import access, confirming, handing, handover_news, identifying
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import CustodyKind, Device, DeviceId, Ending
 from handlers.domain.dialog import Expect, Expectation
@@ -256,9 +256,10 @@ def cancel(turn: Turn, key: str) -> None:
 
 
 def list_waiting(turn: Turn) -> None:
-    """`/cihaz teslimler`: what waits for somebody's confirmation, the oldest first."""
+    """`/cihaz teslimler`: what waits for somebody's confirmation and is theirs to hand over, the oldest first."""
     access.require(turn, DeviceAction.HAND_OVER)
-    found = [one for one in turn.uow.handovers.waiting() if not one.lapsed_at(turn.now)]
+    waiting = [one for one in turn.uow.handovers.waiting() if not one.lapsed_at(turn.now)]
+    found = [one for one in waiting if confirming.signs(turn, one)]
     local = turn.working_time().local_date
     turn.say(
         turn.address,
@@ -279,8 +280,8 @@ MOST_SHOWN = 10
 
 def show_waiting(turn: Turn, key: str) -> None:
     """One of them, with what may be done."""
-    access.require(turn, DeviceAction.HAND_OVER)
     one = turn.uow.handovers.get(HandoverId(int(key)))
+    confirming.require_signs(turn, one)
     if not one.is_open or one.lapsed_at(turn.now):
         raise Invalid("handover_over", number=one.number, state=one.state)
     handover_news.show_waiting(turn, one, turn.address, cancels=handing.may_cancel(turn, one))

@@ -13,7 +13,7 @@ from handlers.context import Acting
 from handlers.devices import access, depot_orders, handing, handover_texts, history, recording
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Custody, CustodyKind, Device, DeviceId, Ending
-from handlers.domain.errors import Invalid
+from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.handovers import (
     CODE_DIGITS,
     CODE_LIVES,
@@ -61,8 +61,8 @@ def make_code(acting: Acting, key: HandoverId) -> str:
 
     Raises NotAllowed, NotFound, Stale, Invalid(`handover_over`, `handover_code_swap`, `handover_outside_signs`).
     """
-    access.require(acting, DeviceAction.HAND_OVER)
     one = acting.uow.handovers.get(key)
+    require_signs(acting, one)
     _require_open(acting, one)
     if one.direction is not Direction.GIVE:
         raise Invalid("handover_code_swap", number=one.number)
@@ -82,8 +82,8 @@ def confirm_by_code(acting: Acting, key: HandoverId, typed: str) -> Handover:
     Raises NotAllowed, NotFound, Stale, Invalid(`handover_code_over`, `handover_code_wrong`, `handover_over`) and as
     `handing.make`. A wrong one is counted: whoever calls keeps the transaction.
     """
-    access.require(acting, DeviceAction.HAND_OVER)
     one = acting.uow.handovers.get(key)
+    require_signs(acting, one)
     if one.state is HandoverState.CONFIRMED:
         return one
     _require_open(acting, one)
@@ -101,8 +101,8 @@ def confirm_by_code(acting: Acting, key: HandoverId, typed: str) -> Handover:
 def confirm_on_paper(acting: Acting, key: HandoverId, page: str = "") -> Handover:
     """Whoever hands over says that everybody signed the paper. `page`: the file of it, which can be given later, too.
     Raises NotAllowed and as `confirm`."""
-    access.require(acting, DeviceAction.HAND_OVER)
     one = acting.uow.handovers.get(key)
+    require_signs(acting, one)
     if one.state is HandoverState.CONFIRMED:
         wants_page = page and not one.page and one.how is How.PAPER
         return acting.uow.handovers.save(replace(one, page=page)) if wants_page else one
@@ -142,8 +142,24 @@ def require_theirs_and_open(acting: Acting, one: Handover) -> None:
 
 def require_can_be_signed(acting: Acting, one: Handover) -> None:
     """Raises NotAllowed, Invalid(`handover_over`)."""
-    access.require(acting, DeviceAction.HAND_OVER)
+    require_signs(acting, one)
     _require_open(acting, one)
+
+
+def require_signs(acting: Acting, one: Handover) -> None:
+    """Whoever made it, and who hands over and sees every device: of others' acts a technician of another unit knows
+    nothing. Raises NotAllowed."""
+    access.require(acting, DeviceAction.HAND_OVER)
+    if one.made_by != acting.person.id and not access.sees_all_whole(acting):
+        raise NotAllowed("sign_handover", acting.person.handle)
+
+
+def signs(acting: Acting, one: Handover) -> bool:
+    try:
+        require_signs(acting, one)
+    except NotAllowed:
+        return False
+    return True
 
 
 def moved(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers.context import Acting
-from handlers.devices import access, depot_orders, handing
+from handlers.devices import access, confirming, depot_orders, handing
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Device, DeviceId
 from handlers.domain.errors import NotFound
@@ -154,7 +154,7 @@ def one(acting: Acting, written: str) -> HandoverShown:
         row=row,
         act=handovers.act(acting, written),
         confirms=opens and acting.person.id in [person.id for person in row.waits_for],
-        signs=opens and access.may(acting, DeviceAction.HAND_OVER),
+        signs=opens and confirming.signs(acting, act),
         cancels=opens and handing.may_cancel(acting, act),
         enters=act.state is HandoverState.CONFIRMED and access.may(acting, DeviceAction.RECONCILE),
     )

@@ -73,6 +73,10 @@ def test_papers_open_for_who_may_read_the_act_and_name_no_security_matter(house:
 
     with pytest.raises(NotFound):
         house.does("zeynep", lambda acting: handovers.act(acting, written))
+    with pytest.raises(NotAllowed):
+        house.does("zeynep", lambda acting: confirming.confirm_on_paper(acting, made.id))
+    with pytest.raises(NotAllowed):
+        house.does("zeynep", lambda acting: confirming.make_code(acting, made.id))
     assert all(numbered("fatma"))
 
     def hide(acting: Acting) -> None:
