@@ -128,6 +128,10 @@ class Kept:
     """Devices that they proposed to be scrapped, and commissions in which they were named."""
     seats: int
     """Of programs, that they have."""
+    services: int
+    """Forms of service visits that they wrote or approved."""
+    breaches: int
+    """Of personal data, of which they said so or that the Board was told."""
     duties: int
     """On call."""
     outages: int
@@ -177,6 +181,8 @@ def kept_of(uow: UnitOfWork, person: PersonId) -> Kept:
         documents=uow.document_tracks.count_of(person),
         scrap=uow.scrap.count_of(person),
         seats=len(uow.programs.seats_of(person)),
+        services=uow.service_visits.count_of(person),
+        breaches=uow.breaches.count_of(person),
         duties=uow.rota.count_of(person),
         outages=uow.outages.count_of(person),
         planned=len(uow.maintenances.entered_by(person)),

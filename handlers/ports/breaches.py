@@ -24,5 +24,8 @@ class Breaches(Protocol):
     def save(self, breach: Breach) -> Breach:
         """With its next version. Raises NotFound, Stale."""
 
+    def count_of(self, person: PersonId) -> int:
+        """Of which they said so, or that the Board was told."""
+
     def move(self, guest: PersonId, person: PersonId) -> None:
         """What one account of somebody said was said by the other."""

@@ -75,6 +75,9 @@ class ServiceVisits(Protocol):
 
     def count(self, wanted: VisitsWanted) -> int: ...
 
+    def count_of(self, person: PersonId) -> int:
+        """Written by them, or approved."""
+
     def forms_among(self, files: Collection[str]) -> frozenset[str]:
         """Which of these files are the form of one."""
 

@@ -7,14 +7,14 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlalchemy import Integer, bindparam, func, insert, or_, select, update
 
 from handlers.domain.breaches import Breach
 from handlers.domain.errors import NotFound, Stale
 from handlers.domain.numbers import Number
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
-from storage.engine.prepared import prepared
+from storage.engine.prepared import prepared, prepared_value
 from storage.engine.transaction import Transaction
 from storage.repositories.rows import columns
 from storage.tables import breach
@@ -39,6 +39,10 @@ _WAITING = prepared(
 )
 _ADD = prepared(insert(breach))
 _SAVE = prepared(update(breach).where(breach.c.ticket == bindparam("key"), breach.c.version == bindparam("known")))
+_WHO = bindparam("of_person", type_=Integer)
+_COUNT_OF = prepared_value(
+    select(func.count()).where(or_(breach.c.begun_by == _WHO, breach.c.reported_by == _WHO)), int
+)
 _GUEST, _PERSON = bindparam("guest", type_=Integer), bindparam("to_person", type_=Integer)
 _MOVES = (
     prepared(update(breach).where(breach.c.begun_by == _GUEST).values(begun_by=_PERSON)),
@@ -71,6 +75,9 @@ class SqlBreaches:
                 raise NotFound("breach", breach.ticket)
             raise Stale("breach", breach.ticket)
         return replace(breach, version=breach.version + 1)
+
+    def count_of(self, person: PersonId) -> int:
+        return self._transaction.run(_COUNT_OF, {"of_person": person}).one()
 
     def move(self, guest: PersonId, person: PersonId) -> None:
         for statement in _MOVES:

@@ -63,6 +63,10 @@ _OF_TICKET = prepared(
     _ALL.where(service_visit.c.ticket == bindparam("of", type_=Integer)).order_by(service_visit.c.id), VisitRow
 )
 _FORMS = prepared_value(select(service_visit.c.form).where(in_list(service_visit.c.form, "files")), str)
+_WHO = bindparam("of_person", type_=Integer)
+_COUNT_OF = prepared_value(
+    select(func.count()).where(or_(service_visit.c.made_by == _WHO, service_visit.c.approved_by == _WHO)), int
+)
 _ADD = prepared(insert(service_visit))
 _SAVE = prepared(
     update(service_visit).where(service_visit.c.id == bindparam("key"), service_visit.c.version == bindparam("known"))
@@ -107,6 +111,9 @@ class SqlServiceVisits:
     def count(self, wanted: VisitsWanted) -> int:
         query = select(func.count().label("number")).select_from(service_visit).where(*_conditions(wanted))
         return next(self._transaction.query(query, CountRow)).number
+
+    def count_of(self, person: PersonId) -> int:
+        return self._transaction.run(_COUNT_OF, {"of_person": person}).one()
 
     def forms_among(self, files: Collection[str]) -> frozenset[str]:
         wanted = sorted(set(files) - {""})

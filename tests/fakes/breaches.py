@@ -37,6 +37,9 @@ class FakeBreaches:
         self._transaction.changing.breaches[breach.ticket] = saved
         return saved
 
+    def count_of(self, person: PersonId) -> int:
+        return sum(person in (one.begun_by, one.reported_by) for one in self._transaction.seen.breaches.values())
+
     def move(self, guest: PersonId, person: PersonId) -> None:
         for key, one in list(self._transaction.seen.breaches.items()):
             self._transaction.changing.breaches[key] = replace(

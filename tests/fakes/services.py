@@ -99,6 +99,9 @@ class FakeServiceVisits:
             made, approved = (to if key == of else key for key in (one.made_by, one.approved_by))
             self._put(replace(one, made_by=made or one.made_by, approved_by=approved))
 
+    def count_of(self, person: PersonId) -> int:
+        return sum(person in (one.made_by, one.approved_by) for one in self._all())
+
     def forms_among(self, files: Collection[str]) -> frozenset[str]:
         return frozenset(files) & ({one.form for one in self._all()} - {""})
 

@@ -58,6 +58,7 @@ def test_one_a_ticket_comes_back_and_waits_until_it_is_reported(store: Transacti
     moved = store.read(lambda uow: uow.breaches.of_ticket(later.ticket))
     assert moved is not None
     assert (moved.begun_by, moved.reported_by) == (heir, heir)
+    assert store.read(lambda uow: [uow.breaches.count_of(one) for one in (heir, guest)]) == [2, 0]
 
 
 def test_each_step_is_told_once_over_a_weekend_and_a_restart(

@@ -89,6 +89,7 @@ def test_waits_and_forms_come_back(store: Transactions) -> None:
     assert store.read(lambda uow: uow.vendor_waits.out()) == []
     saved = store.write(lambda uow: uow.service_visits.save(replace(visit, done="x", form="dosya")))
     assert store.read(lambda uow: uow.service_visits.forms_among({"dosya", "x", ""})) == {"dosya"}
+    assert store.read(lambda uow: [uow.service_visits.count_of(house.ids[one]) for one in ("mehmet", "ayse")]) == [1, 0]
     assert store.read(lambda uow: uow.service_visits.forms_among(())) == frozenset()
     for stale in (lambda uow: uow.vendor_waits.save(wait), lambda uow: uow.service_visits.save(visit)):
         with pytest.raises(Stale):
