@@ -136,7 +136,7 @@ def put_right(turn: Turn, count: str, line: str) -> None:
 
 def found(turn: Turn, count: str, rest: str) -> None:
     """Sayımda bulundu: of a code that is in no record; with its photo."""
-    code, _, file = rest.partition("/")
+    code, _, file = rest.rpartition("/")  # a code may have one itself
     _note(turn, opening.require_open(turn, CountId(int(count))), f"Etiket {code}", file)
 
 

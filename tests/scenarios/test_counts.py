@@ -52,7 +52,7 @@ async def test_a_room_is_counted_with_numbers_and_what_differs_is_put_right(stag
     await begun(stage)
     mehmet = stage.person("mehmet")
     await mehmet.says("/sayim")
-    assert "SY-2026-01 · Tüm: 0 / 3 sayıldı." in (await mehmet.last("count_begun")).text
+    assert "SY-2026-01 · Tümü: 0 / 3 sayıldı." in (await mehmet.last("count_begun")).text
     await mehmet.says("312")
     assert "burada 1 cihaz bekleniyor, 0 tanesi sayıldı." in (await mehmet.last("count_here")).text
     await mehmet.says("d1 d2 d99")
@@ -105,13 +105,13 @@ async def test_labels_in_photos_are_counted(web: Stage) -> None:
     await begun(web)
     mehmet = web.person("mehmet")
     await mehmet.says("/sayim")
-    both = {"bir.png": picture(token)["etiket.png"], "iki.png": picture("D-00999")["etiket.png"]}
+    both = {"bir.png": picture(token)["etiket.png"], "iki.png": picture("DMB/0999")["etiket.png"]}
     await mehmet.says("", files=both)
     told = await mehmet.last("count_seen")
     assert "2 etiket: D-00001 ✓" in told.text
-    assert "D-00999 kayıtta yok" in told.text
-    await mehmet.presses("Sayımda bulundu: D-00999")
-    assert "Etiket D-00999" in (await mehmet.last("count_found")).text
+    assert "DMB/0999 kayıtta yok" in told.text
+    await mehmet.presses("Sayımda bulundu: DMB/0999")
+    assert "Etiket DMB/0999" in (await mehmet.last("count_found")).text
     lines = await web.app.gateway.read(lambda uow: uow.counts.lines(uow.counts.open()[0].id))
     photo = next(one.file for one in lines if one.file)
     readers = await web.app.gateway.read(
