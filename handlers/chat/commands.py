@@ -54,9 +54,10 @@ from handlers.chat import (
 )
 from handlers.chat.turn import Turn
 from handlers.domain.errors import Invalid
+from handlers.domain.officers import Office
 from handlers.domain.people import Role
 from handlers.messages import PostedMessage
-from handlers.people import join_codes
+from handlers.people import join_codes, officers
 from knowledge.language import comparison
 from knowledge.language.folding import folded
 
@@ -70,6 +71,7 @@ ON_LEAVE = STAFF | {Role.DIRECTOR}
 LEADERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.AUDITOR})
 CLEARING = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 KEEPERS_OF_DEVICES = STAFF | {Role.DIRECTOR, Role.AUDITOR}
+OF_THE_DEPOT = frozenset({Office.AMBAR, Office.TASINIR_KAYIT})
 CALENDAR_KEEPERS = frozenset({Role.LEAD, Role.DIRECTOR, Role.ADMIN})
 
 
@@ -92,6 +94,8 @@ class Command:
     """What comes with it belongs to it; what comes with another is as if sent alone."""
     in_rooms: bool = False
     """Written in a room it is answered there, as far as those who read along may hear it; any other in private."""
+    offices: frozenset[Office] = frozenset()
+    """Görevler whose holders find it there, too, whatever their role."""
 
 
 def _join(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
@@ -100,7 +104,8 @@ def _join(turn: Turn, words: str, _answered: PostedMessage | None) -> None:
 
 
 def _help(turn: Turn, _words: str, _answered: PostedMessage | None) -> None:
-    mine = [command for command in COMMANDS.values() if turn.person.roles & command.roles]
+    roles, offices = turn.person.roles, officers.held_today(turn)
+    mine = [command for command in COMMANDS.values() if roles & command.roles or offices & command.offices]
     turn.say(turn.address, "help", commands=mine, person=turn.person)
 
 
@@ -161,13 +166,38 @@ COMMANDS = {
             maintenances.show,
             KEEPERS_OF_SYSTEMS,
         ),
-        Command("cihaz", "cihaz bulmak, kaydetmek: /cihaz d42", devices.command, KEEPERS_OF_DEVICES, True),
+        Command(
+            "cihaz",
+            "cihaz bulmak, kaydetmek: /cihaz d42",
+            devices.command,
+            KEEPERS_OF_DEVICES,
+            takes_files=True,
+            offices=OF_THE_DEPOT,
+        ),
         Command("egitim", "davetli olduğum eğitimler", trainings.command),
         Command("duyuru", "okumadığım duyurular; duyurmak: /duyuru metin", announcing.command),
-        Command("evrak", "cevaplanacak evrak; yazmak: /evrak 45123 konu", document_tracks.command, WORKERS),
-        Command("depo", "depodaki malzeme; giriş: /depo giris 10 tn-2421", depot.command, KEEPERS_OF_DEVICES),
+        Command(
+            "evrak",
+            "cevaplanacak evrak; yazmak: /evrak 45123 konu",
+            document_tracks.command,
+            WORKERS,
+            offices=frozenset({Office.EVRAK}),
+        ),
+        Command(
+            "depo",
+            "depodaki malzeme; giriş: /depo giris 10 tn-2421",
+            depot.command,
+            KEEPERS_OF_DEVICES,
+            offices=OF_THE_DEPOT,
+        ),
         Command("sayim", "açık sayımda saymak: oda, numara, etiket fotoğrafı", counting.command),
-        Command("sureli", "süresi dolacaklar: garanti, lisans, hat; /sureli 30", terms.command, KEEPERS_OF_DEVICES),
+        Command(
+            "sureli",
+            "süresi dolacaklar: garanti, lisans, hat; /sureli 30",
+            terms.command,
+            KEEPERS_OF_DEVICES,
+            offices=frozenset({Office.HARCAMA_YETKILISI, Office.TASINIR_KAYIT}),
+        ),
         Command("zimmetim", "üzerimdeki cihazlar", own_devices.show),
         Command("ilisik", "ayrılanın zimmet durumu: /ilisik Ad Soyad", taking_back.command, CLEARING),
         Command("verilerim", "hakkımda tutulanlar; yazdıklarımı silmek", my_data.show),

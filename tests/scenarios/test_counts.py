@@ -82,7 +82,23 @@ async def test_who_is_of_no_board_counts_nothing(stage: Stage) -> None:
     await begun(stage)
     ayse = stage.person("ayse")
     await ayse.says("/sayim")
-    assert (await ayse.last()).kind.startswith("errors/")
+    assert (await ayse.last("count_none")).text == "Sizin sayacağınız açık bir sayım yok."
+
+
+async def test_the_list_of_commands_has_those_of_a_gorev(stage: Stage) -> None:
+    def work(uow: UnitOfWork) -> None:
+        ayse = uow.people.by_handle("ayse")
+        assert ayse is not None
+        now = stage.clock.now()
+        held = {"office": Office.AMBAR, "person": ayse.id, "entered_by": ayse.id}
+        uow.officers.add(Officer(**held, starts=now.date(), entered_at=now))  # type: ignore[arg-type] # fields by name
+
+    ayse, hasan = stage.person("ayse"), stage.person("hasan")
+    await stage.app.gateway.write(work)
+    for person, lists in ((ayse, True), (hasan, False)):
+        await person.says("/yardim")
+        told = (await person.last("help")).text
+        assert [f"/{one} –" in told for one in ("cihaz", "depo", "evrak")] == [lists, lists, False]
 
 
 async def test_the_director_writes_what_differs(web: Stage) -> None:
