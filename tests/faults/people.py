@@ -86,7 +86,7 @@ class Browser:
     refused: list[int] = field(default_factory=list)
     """Answers that were no acknowledgement."""
     put_off: int = 0
-    """How often the desk answered that it cannot now."""
+    """How often the desk answered that it cannot now, or that what was pressed is still to be done."""
 
     @property
     def place(self) -> str:
@@ -122,6 +122,7 @@ class Browser:
         )
         if answer.status_code == 202:
             self.ledger.confirm(said.key)
+            self.put_off += answer.json().get("handled") is False
         else:
             del self.ledger.unanswered[said.key]
             self.refused.append(answer.status_code)
