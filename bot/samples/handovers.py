@@ -117,7 +117,7 @@ IN_ONE: Mapping[str, Mapping[str, Any]] = {
     "breach_question": {"device": "D-00042"},
     "breach_answered": {"until": _AT, "known": True},
     "breach_reminder": {"breach": Number(Series.PRIVACY_CASE, 2026, 4), "hours": 24, "until": _AT, "late": False},
-    "breach_reported": {"breach": Number(Series.PRIVACY_CASE, 2026, 4), "at": _AT, "late": True},
+    "breach_reported": {"breach": Number(Series.PRIVACY_CASE, 2026, 4), "at": _AT, "late": True, "notes": True},
     "breach_told": {"number": "2026-000123", "until": _AT},
     "errors/handover_nobody": {"typed": "Ayşa", "near": ["Ayşe Yılmaz"]},
     "errors/handover_held": {**_DEVICE, "who": "Hasan Kaya"},

@@ -12,6 +12,7 @@ from handlers.devices.breach_question import Affected
 from handlers.domain.devices import Device, DeviceId, Ending
 from handlers.domain.officers import Office
 from handlers.domain.people import Person
+from handlers.domain.rights import Action, may
 from handlers.domain.ticket import Ticket
 from handlers.messages import Button
 from handlers.people import breaches, officers
@@ -113,6 +114,7 @@ def reported(turn: Turn, ticket: Ticket, _: str) -> None:
         breach=breach.number,
         at=breach.reported_at.astimezone(turn.desk.zone),
         late=breach.is_late,
+        notes=may(turn.person, Action.NOTE, ticket),
     )
 
 

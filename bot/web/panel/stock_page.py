@@ -171,7 +171,7 @@ async def consumption_pages(visit: Visit) -> Response:
         widths=(2, 2, 4, 4, 1, 1),
         rows=[_printed(_line(found, place)) for place in range(len(found.lines))],
         numbers=(_MONTH_HEADS.index("Miktar"),),
-        empty="Bu ay kullanılan malzeme yok.",
+        empty="Bu ayda kullanılan malzeme yok.",
     )
     parts = [part, *([_corrections(found)] if found.corrections else [])]
     closing = "Hazırlık çıktısıdır; resmî kayıt taşınır kayıt sistemindedir (Taşınır Mal Yönetmeliği m.30/3)."

@@ -72,7 +72,7 @@ async def test_the_head_has_the_pages_that_are_open_and_no_others(opened: Open, 
 async def test_who_reports_is_sent_back_to_the_chat(opened: Open) -> None:
     answer = await (await opened("ayse")).get("panel/kayitlar")
     assert answer.status_code == 403
-    assert "Panel Bilgi İşlem&#39;de çalışanlar, müdür ve denetçi içindir." in answer.text
+    assert "Panel Bilgi İşlem&#39;de çalışanlar, müdür, denetçi ve görevliler içindir." in answer.text
     assert 'href="/demo/ayse/"' in answer.text
 
 

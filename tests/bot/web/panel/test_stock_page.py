@@ -125,4 +125,4 @@ async def test_files_and_the_month(site: ScriptedSite, staff: dict[str, Person])
         assert [cell.value for cell in book[3]][4:8] == ["", "7", "3", "teslim"]
         assert (await visit.get("panel/depo-defter/yazicilar.xlsx")).status_code == 200
         assert (await visit.get("panel/kayit/2026-999999/malzeme-istek.pdf")).status_code == 404
-        assert "Bu ay kullanılan malzeme yok." in (await visit.get("panel/depo-tuketim?ay=2020-01")).text
+        assert "Ocak 2020: kullanılan malzeme yok." in (await visit.get("panel/depo-tuketim?ay=2020-01")).text
