@@ -23,8 +23,8 @@ TEXTS = {
     "session_renewed": "Oturumunuz yenilendi. Sayfayı yenileyin; yazdığınız kaybolmaz.",
     "gone": "Bu hesap kapatılmış. Bir yanlışlık varsa Bilgi İşlem'e söyleyin.",
     "sign_in": "Panel için önce Yardım Masası'nda kim olduğunuz bilinmeli: sohbeti açıp “Kodum var” deyin.",
-    "panel_closed": "Panel Bilgi İşlem'de çalışanlar, müdür, denetçi ve görevliler içindir. Kayıtlarınız sohbette, “Kayıtlarım” "
-    "başlığının altında.",
+    "panel_closed": "Panel Bilgi İşlem'de çalışanlar, müdür, denetçi ve görevliler içindir. Kayıtlarınız sohbette, "
+    "“Kayıtlarım” başlığının altında.",
     "page_closed": "Panelin bu sayfası size açık değil. Açık olanlar için adresi /panel ile bitirin.",
     "search_too_slow": "Bu sözcüklerle aramak çok uzun sürdü; durduruldu. Daha az ya da daha uzun sözcük "
     "yazın, birim ya da konu seçerek daraltın.",

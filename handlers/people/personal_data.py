@@ -257,7 +257,8 @@ def _files_to_erase(acting: Acting) -> frozenset[str]:
     uploaded = acting.uow.attachments.uploaded_by(acting.person.id)
     ended = frozenset(f.id for f in uploaded if f.ticket is None or tickets.get(f.ticket).ended_at is not None)
     papers = acting.uow.handovers.signed_pages(ended) | acting.uow.service_visits.forms_among(ended)
-    return ended - papers  # of those that are kept
+    others = ended - papers  # of those that are kept
+    return frozenset(one for one in others if not (acting.uow.counts.shows(one) or acting.uow.scrap.shows(one)))
 
 
 def _own_places(acting: Acting) -> list[str]:

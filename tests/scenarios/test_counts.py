@@ -9,6 +9,7 @@ from handlers.counts import closing, counting, opening
 from handlers.counts.opening import Wanted
 from handlers.domain.counts import Scope
 from handlers.domain.officers import Office, Officer
+from handlers.people import personal_data
 from handlers.people.access import may_read_file
 from handlers.ports import UnitOfWork
 from tests.scenarios.stage import Stage
@@ -136,6 +137,12 @@ async def test_labels_in_photos_are_counted(web: Stage) -> None:
         ]
     )
     assert readers == [True, False]
+
+    def erases(acting: Acting) -> bool:
+        personal_data.erase(acting)
+        return acting.uow.attachments.get(photo) is not None
+
+    assert await does(web, "mehmet", erases), "what a count found stays, whoever erases their words"
     await mehmet.says("", files={"duvar.png": b"\x89PNG not really"})
     assert (await mehmet.last()).kind == "errors/count_no_code"
 
