@@ -9,8 +9,7 @@ from enum import StrEnum
 from handlers.announcements import sending
 from handlers.context import Acting
 from handlers.domain.announcements import AnnouncementAction, AnnouncementId, Audience, require
-from handlers.domain.errors import NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.keys import key_in
 from handlers.domain.page_changes import Outcome
 from handlers.people.list_changes import carried_out
 
@@ -59,7 +58,4 @@ def _audience(given: Mapping[str, str]) -> Audience:
 
 def _key(given: Mapping[str, str]) -> AnnouncementId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("announcement", given.get("id", ""))
-    return AnnouncementId(key)
+    return AnnouncementId(key_in(given, "id", "announcement"))

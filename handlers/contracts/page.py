@@ -14,8 +14,8 @@ from handlers.contracts.forms import SaidOfVisit
 from handlers.contracts.programs import SaidOfProgram
 from handlers.contracts.recording import Said
 from handlers.contracts.vendors import SaidOfVendor
-from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.errors import Invalid
+from handlers.domain.keys import key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.programs import ProgramId, SeatId
 from handlers.domain.services import VisitId
@@ -208,35 +208,20 @@ def renewed_until(given: Mapping[str, str]) -> date:
 
 def _term(given: Mapping[str, str]) -> TermId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("term", given.get("id", ""))
-    return TermId(key)
+    return TermId(key_in(given, "id", "term"))
 
 
 def _program(given: Mapping[str, str]) -> ProgramId:
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("program", given.get("id", ""))
-    return ProgramId(key)
+    return ProgramId(key_in(given, "id", "program"))
 
 
 def _seat(given: Mapping[str, str]) -> SeatId:
-    key = key_from(given.get("seat", ""))
-    if key is None:
-        raise NotFound("seat", given.get("seat", ""))
-    return SeatId(key)
+    return SeatId(key_in(given, "seat", "seat"))
 
 
 def _visit(given: Mapping[str, str]) -> VisitId:
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("service_visit", given.get("id", ""))
-    return VisitId(key)
+    return VisitId(key_in(given, "id", "service_visit"))
 
 
 def _vendor(given: Mapping[str, str]) -> VendorId:
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("vendor", given.get("id", ""))
-    return VendorId(key)
+    return VendorId(key_in(given, "id", "vendor"))

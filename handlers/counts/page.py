@@ -15,7 +15,7 @@ from handlers.devices.page import person_called
 from handlers.domain.counts import Count, CountId, Scope, SeenBy
 from handlers.domain.devices import Device, DeviceId, token_in
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.keys import key_from, key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import PersonId
 from handlers.domain.stock import MOST_RECEIVED, ItemId
@@ -211,7 +211,4 @@ def _line(given: Mapping[str, str]) -> int:
 
 def _key(given: Mapping[str, str], name: str) -> int:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get(name, ""))
-    if key is None:
-        raise NotFound(name, given.get(name, "")[:40])
-    return key
+    return key_in(given, name, name)

@@ -13,9 +13,9 @@ from handlers.devices import access, confirming, depot_orders, handing, handover
 from handlers.devices.handover_texts import lines_of
 from handlers.devices.official_records import ListedRecord
 from handlers.domain.device_rights import DeviceAction
-from handlers.domain.errors import Invalid, NotAllowed, NotFound
+from handlers.domain.errors import Invalid, NotAllowed
 from handlers.domain.handovers import DepotOrder, Handover, HandoverId, HandoverState, OrderId, OrderState
-from handlers.domain.keys import key_from
+from handlers.domain.keys import key_in
 from handlers.domain.page_changes import Outcome
 from handlers.people.list_changes import carried_out
 
@@ -135,17 +135,11 @@ def _decided(acting: Acting, action: HandoverWish, given: Mapping[str, str]) -> 
 
 # --- what is meant --------------------------------------------------------------------------------
 def _handover(acting: Acting, given: Mapping[str, str]) -> Handover:
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("handover", given.get("id", ""))
-    return acting.uow.handovers.get(HandoverId(key))
+    return acting.uow.handovers.get(HandoverId(key_in(given, "id", "handover")))
 
 
 def _order(acting: Acting, given: Mapping[str, str]) -> DepotOrder:
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("depot order", given.get("id", ""))
-    return acting.uow.handovers.order(OrderId(key))
+    return acting.uow.handovers.order(OrderId(key_in(given, "id", "depot order")))
 
 
 def _official(given: Mapping[str, str]) -> tuple[str, str, date]:

@@ -24,7 +24,7 @@ from handlers.domain.devices import (
     require_known_by_something,
 )
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.keys import key_from, key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, PersonId
 from handlers.people.list_changes import carried_out
@@ -259,10 +259,7 @@ def person_called(acting: Acting, typed: str) -> Person | None:
 
 def _key(given: Mapping[str, str]) -> DeviceId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("device", given.get("id", ""))
-    return DeviceId(key)
+    return DeviceId(key_in(given, "id", "device"))
 
 
 def _other(acting: Acting, given: Mapping[str, str]) -> DeviceId:

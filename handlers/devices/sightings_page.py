@@ -11,8 +11,8 @@ from handlers.devices import access, describing, page, recording, sightings
 from handlers.devices.inventory_parts import adopted
 from handlers.domain.device_rights import DeviceAction
 from handlers.domain.devices import Description, require_known_by_something
-from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.errors import Invalid
+from handlers.domain.keys import key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.sightings import Sighting, SightingId
 from handlers.people.list_changes import carried_out
@@ -85,7 +85,4 @@ def _typed(given: Mapping[str, str]) -> str:
 
 def _key(given: Mapping[str, str]) -> SightingId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("sighting", given.get("id", ""))
-    return SightingId(key)
+    return SightingId(key_in(given, "id", "sighting"))

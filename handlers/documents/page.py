@@ -19,8 +19,8 @@ from handlers.domain.document_tracks import (
     Result,
     require_days,
 )
-from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.errors import Invalid
+from handlers.domain.keys import key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import PersonId
 from handlers.domain.rights import Action
@@ -147,14 +147,8 @@ def _result(given: Mapping[str, str]) -> Result:
 
 def _key(given: Mapping[str, str]) -> DocumentId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("document", given.get("id", ""))
-    return DocumentId(key)
+    return DocumentId(key_in(given, "id", "document"))
 
 
 def _person(given: Mapping[str, str]) -> PersonId:
-    key = key_from(given.get("holder", ""))
-    if key is None:
-        raise NotFound("person", given.get("holder", ""))
-    return PersonId(key)
+    return PersonId(key_in(given, "holder", "person"))

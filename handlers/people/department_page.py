@@ -8,8 +8,8 @@ from enum import StrEnum
 from handlers.context import Acting
 from handlers.department_names import DepartmentNames
 from handlers.domain.departments import DepartmentId
-from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.errors import Invalid
+from handlers.domain.keys import key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.rights import Action, require
 from handlers.people import departments
@@ -58,10 +58,7 @@ def carry_out(acting: Acting, action: DepartmentAction, given: Mapping[str, str]
 
 def _key(given: Mapping[str, str]) -> DepartmentId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("department", given.get("id", ""))
-    return DepartmentId(key)
+    return DepartmentId(key_in(given, "id", "department"))
 
 
 def _into(acting: Acting, given: Mapping[str, str]) -> DepartmentId:

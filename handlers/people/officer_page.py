@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from handlers.context import Acting
 from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.keys import key_in
 from handlers.domain.officers import Office, Officer
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, PersonId
@@ -82,10 +82,7 @@ def _whom(acting: Acting, typed: str) -> Person:
 
 
 def _key(given: Mapping[str, str], field: str = "id") -> int:
-    key = key_from(given.get(field, ""))
-    if key is None:
-        raise NotFound("officer", given.get(field, ""))
-    return key
+    return key_in(given, field, "officer")
 
 
 def _day(given: Mapping[str, str], field: str) -> date:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from handlers.context import Acting
-from handlers.domain.errors import NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.keys import key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.places import PlaceId, Spot
 from handlers.domain.store_rights import StoreAction, require_in_stores
@@ -60,7 +59,4 @@ def _spot(given: Mapping[str, str]) -> Spot:
 
 def _key(given: Mapping[str, str]) -> PlaceId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("place", given.get("id", ""))
-    return PlaceId(key)
+    return PlaceId(key_in(given, "id", "place"))

@@ -10,8 +10,8 @@ from enum import StrEnum
 from handlers.context import Acting
 from handlers.devices.page import person_called
 from handlers.domain.devices import DeviceId
-from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.errors import Invalid
+from handlers.domain.keys import key_from, key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.scrap import CommissionMember, DiskFate, Disposal, ScrapId, ScrapReason, Verdict
 from handlers.domain.stock import MOST_RECEIVED, Item, require_quantity
@@ -200,7 +200,4 @@ def _device(given: Mapping[str, str]) -> DeviceId:
 
 def _key(given: Mapping[str, str], name: str) -> int:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get(name, ""))
-    if key is None:
-        raise NotFound(name, given.get(name, "")[:40])
-    return key
+    return key_in(given, name, name)

@@ -8,8 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.context import Acting
-from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.errors import Invalid
+from handlers.domain.keys import key_in
 from handlers.domain.months import Month
 from handlers.domain.page_changes import Outcome
 from handlers.domain.stock import MOST_RECEIVED, ItemId, ItemKind, MoveId, Why, require_quantity
@@ -140,21 +140,12 @@ def _number(given: Mapping[str, str], name: str) -> int:
 
 def _item(given: Mapping[str, str]) -> ItemId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("item", given.get("id", ""))
-    return ItemId(key)
+    return ItemId(key_in(given, "id", "item"))
 
 
 def _move(given: Mapping[str, str]) -> MoveId:
-    key = key_from(given.get("move", ""))
-    if key is None:
-        raise NotFound("move", given.get("move", ""))
-    return MoveId(key)
+    return MoveId(key_in(given, "move", "move"))
 
 
 def _use(given: Mapping[str, str]) -> int:
-    key = key_from(given.get("use", ""))
-    if key is None:
-        raise NotFound("pending", given.get("use", ""))
-    return key
+    return key_in(given, "use", "pending")

@@ -7,8 +7,8 @@ from datetime import date, time
 from enum import StrEnum
 
 from handlers.context import Acting
-from handlers.domain.errors import Invalid, NotFound
-from handlers.domain.keys import key_from
+from handlers.domain.errors import Invalid
+from handlers.domain.keys import key_from, key_in
 from handlers.domain.page_changes import Outcome
 from handlers.domain.people import PersonId
 from handlers.domain.ticket import TicketId
@@ -84,7 +84,4 @@ def _keys(given: Mapping[str, str], name: str) -> list[int]:
 
 def _key(given: Mapping[str, str]) -> TrainingId:
     """Raises NotFound for what is no key."""
-    key = key_from(given.get("id", ""))
-    if key is None:
-        raise NotFound("training", given.get("id", ""))
-    return TrainingId(key)
+    return TrainingId(key_in(given, "id", "training"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Exists, and_, or_, select
 
 from handlers.domain.store_events import Stream
 from storage.maintenance.invariants.context import Finding, InvariantContext
@@ -13,7 +13,7 @@ from storage.tables import announcement, announcement_reader, store_event
 _LINES = and_(store_event.c.stream == Stream.ANNOUNCEMENT.value, store_event.c.key == announcement.c.id)
 
 
-def _line(what: str):  # type: ignore[no-untyped-def] # SQLAlchemy's own type of EXISTS
+def _line(what: str) -> Exists:
     return select(store_event.c.id).where(_LINES, store_event.c.what == what).exists()
 
 

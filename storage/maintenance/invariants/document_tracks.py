@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ScalarSelect, and_, func, or_, select
 
 from handlers.domain.document_tracks import DocumentKind, Result
 from handlers.domain.store_events import Stream
@@ -37,7 +37,7 @@ _DAYS = (
 _LINES = and_(store_event.c.stream == Stream.DOCUMENT.value, store_event.c.key == document_track.c.id)
 
 
-def _last_of(*whats: str):  # type: ignore[no-untyped-def] # SQLAlchemy's scalar subquery
+def _last_of(*whats: str) -> ScalarSelect[int]:
     return (
         select(func.coalesce(func.max(store_event.c.id), 0))
         .where(_LINES, store_event.c.what.in_(whats))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Exists, and_, func, or_, select
 
 from handlers.domain.store_events import Stream
 from handlers.domain.trainings import Answer
@@ -28,7 +28,7 @@ _NOT_HELD = (
 _LINES = and_(store_event.c.stream == Stream.TRAINING.value, store_event.c.key == training.c.id)
 
 
-def _line(what: str):  # type: ignore[no-untyped-def] # SQLAlchemy's own type of EXISTS
+def _line(what: str) -> Exists:
     return select(store_event.c.id).where(_LINES, store_event.c.what == what).exists()
 
 
