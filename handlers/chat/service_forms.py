@@ -16,6 +16,7 @@ from handlers.domain.errors import Invalid
 from handlers.domain.services import Disk, ServiceVisit, VendorWait, VisitId, WaitId
 from handlers.domain.ticket import Ticket
 from handlers.domain.vendors import VendorId
+from handlers.inflections import to_whom
 from handlers.messages import Button
 from handlers.tickets import cards
 
@@ -36,7 +37,11 @@ def vendor_buttons(turn: Turn, ticket: Ticket) -> list[Button]:
 def label(offered: OfferedVendor) -> str:
     """`ABC Bilişim · garanti 17.07.2027'ye kadar · 0326 …`."""
     until = offered.covered_until
-    parts = [offered.vendor.name, f"garanti {until:%d.%m.%Y}'ye kadar" if until else "", offered.vendor.reached_at]
+    parts = [
+        offered.vendor.name,
+        f"garanti {to_whom(f'{until:%d.%m.%Y}')} kadar" if until else "",
+        offered.vendor.reached_at,
+    ]
     return " · ".join(filter(None, parts))[:MAX_LABEL_LETTERS]
 
 

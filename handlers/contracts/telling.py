@@ -11,6 +11,7 @@ from handlers.contracts import history
 from handlers.domain.people import Person, PersonId
 from handlers.domain.terms import OF_TERM, Term, TermKind, TermState
 from handlers.domain.ticket import Ticket
+from handlers.inflections import at_whom
 from handlers.people.officers import answerable_now
 from handlers.spoken_time import MONTHS
 from handlers.term_words import term_name
@@ -44,9 +45,11 @@ def tell_due(work: UseCaseContext) -> None:
         if not time_of_unit.is_working_at(work.now):
             continue
         line = _due(work, term, time_of_unit.local_date(work.now))
-        for person in _told_people(work, term) if line is not None else ():
+        if line is None:
+            continue
+        for person in _told_people(work, term):
             people[person.id] = person
-            told.setdefault(person.id, []).append(line)  # type: ignore[arg-type] # not None: see above
+            told.setdefault(person.id, []).append(line)
     for key, lines in told.items():
         for address in cards.private_addresses_of(work, people[key]):
             work.say(address, "terms_due", lines=lines)
@@ -77,7 +80,7 @@ def open_ticket(work: UseCaseContext, term: Term) -> Ticket | None:
     assert term.ends is not None
     category = CATEGORIES.get(term.kind)
     known = work.desk.category(category)
-    title = f"{term_name(term)} {term.ends:%d.%m.%Y}'da bitiyor"
+    title = f"{term_name(term)} {at_whom(f'{term.ends:%d.%m.%Y}')} bitiyor"
     draft = f"{OF_TERM}{term.id}:{term.ends.isoformat()}"
     before = work.uow.tickets.of_draft(draft)
     if before is not None:  # its end was moved there and back

@@ -25,6 +25,7 @@ from handlers.domain.page_changes import Outcome
 from handlers.domain.people import Person, Role
 from handlers.domain.people_joins import Stands
 from handlers.domain.ticket import Ticket
+from handlers.inflections import at_whom
 from handlers.people import admins, sessions
 from handlers.people.page_people import PeopleAction
 from handlers.ports import PeopleWanted, UnitOfWork
@@ -247,7 +248,7 @@ def _shown(visit: Visit, row: PersonRow) -> dict[str, Any]:
         "unit": visit.desk.unit_title(one.unit) if one.unit else "",
         "until": _day(visit, one.role_until - timedelta(seconds=1)) if one.role_until and not one.gone else "",
         "channels": sorted({channels.title(account.channel) for account in row.accounts}),
-        "away": _day(visit, row.away_until) if row.away_until else "",
+        "away": at_whom(_day(visit, row.away_until)) if row.away_until else "",
         "left": _day(visit, one.left_at) if one.left_at else "",
     }
 
